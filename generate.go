@@ -1,0 +1,5 @@
+// Package generate holds the go:generate lines: the description in spec/ becomes one document (spec/weibo.json), and that
+// the typed client in gen/weiboapi, made by oapi-codegen with the templates in spec/generate.
+package generate
+
+//go:generate go run ./spec/generate

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"embed"
+	"fmt"
+	"maps"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+	"go.yaml.in/yaml/v3"
+)
+
+//go:embed templates/*.tmpl
+var templates embed.FS
+
+// parts are the files of the generated package and what oapi-codegen puts into each.
+var parts = map[string]codegen.GenerateOptions{
+	"models.gen.go":   {Models: true},
+	"services.gen.go": {Client: true},
+}
+
+// generate runs oapi-codegen over the bundle and returns the generated files.
+func generate(b *bundle) (map[string][]byte, error) {
+	document, err := toJSON(b.prepare(b.root))
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for name, part := range parts {
+		// Loaded anew each time: oapi-codegen changes what it is given.
+		doc, err := openapi3.NewLoader().LoadFromData(document)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(codegen.TemplateFunctions, functions(doc))
+		cfg, err := configuration(part)
+		if err != nil {
+			return nil, err
+		}
+		code, err := codegen.Generate(doc, cfg)
+		if err != nil {
+			return nil, fmt.Errorf("oapi-codegen: %s: %w", name, err)
+		}
+		files[name] = []byte(code)
+	}
+	return files, nil
+}
+
+const wire = "github.com/seed4635ade2/weibo-go/weibo/wire"
+
+func configuration(part codegen.GenerateOptions) (codegen.Configuration, error) {
+	user := map[string]string{}
+	entries, err := templates.ReadDir("templates")
+	if err != nil {
+		return codegen.Configuration{}, err
+	}
+	for _, e := range entries {
+		text, err := templates.ReadFile("templates/" + e.Name())
+		if err != nil {
+			return codegen.Configuration{}, err
+		}
+		user[e.Name()] = string(text)
+	}
+	goType := func(name string) codegen.SimpleTypeSpec { return codegen.SimpleTypeSpec{Type: name} }
+	return codegen.Configuration{
+		PackageName:       "weiboapi",
+		Generate:          part,
+		AdditionalImports: []codegen.AdditionalImport{{Package: wire}},
+		OutputOptions: codegen.OutputOptions{
+			SkipPrune:                 true,
+			UserTemplates:             user,
+			NameNormalizer:            string(codegen.NameNormalizerFunctionToCamelCaseWithInitialisms),
+			AdditionalInitialisms:     []string{"MID", "UID", "CID", "RIP"},
+			PreferSkipOptionalPointer: true,
+			TypeMapping: &codegen.TypeMapping{
+				Integer: codegen.FormatMapping{Formats: map[string]codegen.SimpleTypeSpec{"flag": goType("bool")}},
+				Number:  codegen.FormatMapping{Default: goType("float64")},
+				String: codegen.FormatMapping{Formats: map[string]codegen.SimpleTypeSpec{
+					"json":       goType("json.RawMessage"),
+					"binary":     goType("wire.File"),
+					"weibo-time": goType("wire.Time"),
+					"uri":        goType("string"),
+				}},
+			},
+		},
+	}, nil
+}
+
+// prepare returns a copy of the document as oapi-codegen should see it: with the order of properties written out, since
+// it sorts them by name otherwise; without enums and shared parameters, for which it would declare types.
+func (b *bundle) prepare(node *yaml.Node) *yaml.Node {
+	if strings.HasPrefix(value(node, "$ref"), "#/components/parameters/") {
+		node = b.resolve(node)
+	}
+	out := *node
+	out.Content = make([]*yaml.Node, 0, len(node.Content))
+	if node.Kind != yaml.MappingNode {
+		for _, child := range node.Content {
+			out.Content = append(out.Content, b.prepare(child))
+		}
+		return &out
+	}
+	for key, v := range pairs(node) {
+		if key.Value == "enum" && v.Kind == yaml.SequenceNode {
+			key = scalar("!!str", enumKey)
+		}
+		v = b.prepare(v)
+		if key.Value == "properties" {
+			order(v)
+		}
+		if node == get(b.root, "components") && key.Value == "parameters" {
+			continue
+		}
+		out.Content = append(out.Content, key, v)
+	}
+	return &out
+}
+
+const enumKey = "x-weibo-enum"
+
+func order(properties *yaml.Node) {
+	n := 0
+	for _, v := range pairs(properties) {
+		n++
+		set(v, "x-order", scalar("!!int", strconv.Itoa(n)))
+	}
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+)
+
+var confidenceWords = map[string]string{
+	"secondary": "No page of the documentation is at hand: this is what other programs show.",
+	"inferred":  "This is inferred, from calls like it.",
+	"unknown":   "Hardly anything is known about it.",
+}
+
+// methodDoc returns the paragraphs of the doc comment of a method.
+func methodDoc(m method, op *openapi3.Operation) []string {
+	doc := []string{m.Name + " " + codegen.LowercaseFirstCharacter(op.Summary)}
+	if op.Description != "" {
+		doc = append(doc, op.Description)
+	}
+	facts := []string{
+		fmt.Sprintf("Endpoint: %s %s at %s, %s, access %s.", m.Verb, m.Endpoint, m.Host,
+			word(op.Extensions, "x-weibo-state"), word(op.Extensions, "x-weibo-access")),
+		confidenceWords[word(op.Extensions, "x-weibo-confidence")],
+	}
+	if codes, _ := op.Extensions["x-weibo-errors"].([]any); len(codes) > 0 {
+		facts = append(facts, "Error codes of its own: "+strings.Trim(strings.ReplaceAll(fmt.Sprint(codes...), " ", ", "), "[]")+".")
+	}
+	doc = append(doc, sentences(facts))
+	if op.ExternalDocs != nil {
+		doc = append(doc, "Documentation: "+op.ExternalDocs.URL)
+	}
+	if op.Deprecated {
+		doc = append(doc, "Deprecated: "+deprecation(op))
+	}
+	return doc
+}
+
+func deprecation(op *openapi3.Operation) string {
+	why := word(op.Extensions, "x-weibo-state") + " by Weibo."
+	if by := word(op.Extensions, "x-weibo-replaced-by"); by != "" {
+		why += " Replaced by " + by + "."
+	}
+	return why
+}
+
+func sentences(parts []string) string {
+	var some []string
+	for _, p := range parts {
+		if p != "" {
+			some = append(some, p)
+		}
+	}
+	return strings.Join(some, " ")
+}
+
+func paramDoc(description string, required bool, s *openapi3.Schema) string {
+	parts := []string{description}
+	if required {
+		parts = append(parts, "Required.")
+	}
+	if s.Default != nil && hasOtherDefault(s) || isWord(s.Default) {
+		parts = append(parts, fmt.Sprintf("Default: %v.", s.Default))
+	}
+	return sentences(parts)
+}
+
+func isWord(v any) bool {
+	s, ok := v.(string)
+	return ok && s != ""
+}
+
+// fieldDoc returns the doc comment of a member of a model, with what is known beyond its description.
+func fieldDoc(p codegen.Property) string {
+	s := p.Schema.OAPISchema
+	parts := []string{s.Description}
+	switch word(p.Extensions, "x-weibo-evidence") + word(s.Extensions, "x-weibo-evidence") {
+	case "recorded":
+		parts = append(parts, "Not documented; recorded in real answers.")
+	case "observed":
+		parts = append(parts, "Not documented; other programs read it.")
+	}
+	return sentences(parts)
+}
+
+const width = 116
+
+// comment writes paragraphs as a Go comment, wrapped, each line behind indent.
+func comment(indent string, paragraphs ...any) string {
+	var lines []string
+	for _, p := range flatten(paragraphs) {
+		if len(lines) > 0 {
+			lines = append(lines, "//")
+		}
+		line := "//"
+		for _, w := range strings.Fields(p) {
+			if len(line)+1+len(w) > width && line != "//" {
+				lines = append(lines, line)
+				line = "//"
+			}
+			line += " " + w
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n"+indent)
+}
+
+func flatten(values []any) (all []string) {
+	for _, v := range values {
+		switch v := v.(type) {
+		case string:
+			all = append(all, v)
+		case []string:
+			all = append(all, v...)
+		}
+	}
+	return all
+}

@@ -1,0 +1,64 @@
+// Command generate makes everything that follows from the description: the bundled document and the typed client.
+//
+// It writes nothing unless all of it could be made, so a mistake in the description leaves the generated code as it was.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+func main() {
+	dir := flag.String("spec", "spec", "folder of the description")
+	out := flag.String("out", "gen/weiboapi", "folder of the generated package")
+	flag.Parse()
+	if err := run(*dir, *out); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(dir, out string) error {
+	b, err := makeBundle(dir)
+	if err != nil {
+		return err
+	}
+	if err := check(b); err != nil {
+		return err
+	}
+	document, err := toJSON(b.root)
+	if err != nil {
+		return err
+	}
+	if err := validate(document); err != nil {
+		return err
+	}
+	files, err := generate(b)
+	if err != nil {
+		return err
+	}
+	files[filepath.Join(dir, "weibo.json")] = document
+	for name, content := range files {
+		if filepath.Dir(name) == "." {
+			name = filepath.Join(out, name)
+		}
+		if err := writeFile(name, content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// validate holds the document against OpenAPI 3.0, and its examples against their schemas.
+func validate(document []byte) error {
+	doc, err := openapi3.NewLoader().LoadFromData(document)
+	if err != nil {
+		return err
+	}
+	return doc.Validate(context.Background())
+}

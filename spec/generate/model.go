@@ -1,0 +1,172 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"text/template"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+)
+
+// functions are what our templates use beside those of oapi-codegen.
+func functions(doc *openapi3.T) template.FuncMap {
+	return template.FuncMap{
+		"services": func(ops []codegen.OperationDefinition) ([]service, error) { return services(doc, ops) },
+		"fields":   fields,
+		"comment":  comment,
+	}
+}
+
+// A service is what the templates need to know of a resource.
+type service struct {
+	Name, Doc string
+	Methods   []method
+}
+
+// A method is what the templates need to know of an operation.
+type method struct {
+	Service, Name, ID string
+	Doc               []string // paragraphs
+	Verb, Host, Path  string
+	Endpoint          string // the path without version and suffix
+	Auth              string
+	Redirect          bool
+	Params            []param
+	Rules             []string // lines that check several parameters
+	Result, Call      string   // its Go type, and the function of package wire that makes it
+}
+
+func services(doc *openapi3.T, ops []codegen.OperationDefinition) ([]service, error) {
+	byTag := map[string]*service{}
+	for _, op := range ops {
+		tag := op.Spec.Tags[0]
+		s := byTag[tag]
+		if s == nil {
+			s = &service{Name: tag, Doc: doc.Tags.Get(tag).Description}
+			byTag[tag] = s
+		}
+		m, err := newMethod(doc, op)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", op.SpecOperationId, err)
+		}
+		s.Methods = append(s.Methods, m)
+	}
+	var all []service
+	for _, s := range byTag {
+		slices.SortFunc(s.Methods, func(a, b method) int { return cmp.Compare(a.Name, b.Name) })
+		all = append(all, *s)
+	}
+	slices.SortFunc(all, func(a, b service) int { return cmp.Compare(a.Name, b.Name) })
+	return all, nil
+}
+
+func newMethod(doc *openapi3.T, op codegen.OperationDefinition) (method, error) {
+	tag := op.Spec.Tags[0]
+	m := method{
+		Service:  tag,
+		Name:     op.SpecOperationId[len(tag):],
+		Verb:     op.Method,
+		Path:     op.Path,
+		Host:     host(doc, op.Spec),
+		Auth:     auth(doc, op.Spec),
+		Redirect: word(op.Spec.Extensions, "x-weibo-result") == "redirect",
+	}
+	m.ID = tag + m.Name
+	m.Endpoint = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(op.Path, "/2"), "/"), ".json")
+	var err error
+	if m.Params, err = params(op); err != nil {
+		return m, err
+	}
+	m.Rules = ruleLines(op.Spec.Extensions["x-weibo-rules"], m.Params)
+	if err := m.setResult(op); err != nil {
+		return m, err
+	}
+	m.Doc = methodDoc(m, op.Spec)
+	return m, nil
+}
+
+func host(doc *openapi3.T, op *openapi3.Operation) string {
+	servers := doc.Servers
+	if op.Servers != nil {
+		servers = *op.Servers
+	}
+	return strings.TrimPrefix(servers[0].URL, "https://")
+}
+
+func auth(doc *openapi3.T, op *openapi3.Operation) string {
+	security := doc.Security
+	if op.Security != nil {
+		security = *op.Security
+	}
+	if len(security) == 0 {
+		return "AuthCredentials"
+	}
+	for _, s := range security {
+		if _, ok := s["appKey"]; ok {
+			return "AuthTokenOrApp"
+		}
+	}
+	return "AuthToken"
+}
+
+func (m *method) setResult(op codegen.OperationDefinition) error {
+	if m.Redirect {
+		m.Result, m.Call = "*wire.Redirect", "Call[wire.Redirect]"
+		return nil
+	}
+	for _, r := range op.Responses {
+		for _, c := range r.Contents {
+			if r.StatusCode != "200" || !strings.HasPrefix(c.ContentType, "application/json") {
+				continue
+			}
+			m.Result = goType(c.Schema)
+			m.Call = "CallValue[" + m.Result + "]"
+			if name, ok := strings.CutPrefix(m.Result, "*"); ok {
+				m.Call = "Call[" + name + "]"
+			}
+			return nil
+		}
+	}
+	return fmt.Errorf("no answer 200 in JSON")
+}
+
+// goType returns the Go type of a value of a model. Objects are pointers, alone and in lists: an answer may leave them out.
+func goType(s codegen.Schema) string {
+	switch {
+	case s.ArrayType != nil && s.RefType == "":
+		return "[]" + goType(*s.ArrayType)
+	case s.OAPISchema != nil && isObject(s.OAPISchema):
+		return "*" + s.TypeDecl()
+	}
+	return s.TypeDecl()
+}
+
+func isObject(s *openapi3.Schema) bool {
+	if len(s.AllOf) == 1 {
+		return isObject(s.AllOf[0].Value)
+	}
+	return len(s.Properties) > 0
+}
+
+// A field is a member of a model.
+type field struct{ Name, Type, Tag, Doc string }
+
+// fields returns the members of the struct for a schema, or nothing if it is no struct.
+func fields(s codegen.Schema) (all []field) {
+	for _, p := range s.Properties {
+		tag := p.JsonFieldName
+		if !p.Required {
+			tag += ",omitzero"
+		}
+		all = append(all, field{p.GoFieldName(), goType(p.Schema), "`json:\"" + tag + "\"`", fieldDoc(p)})
+	}
+	return all
+}
+
+func word(extensions map[string]any, key string) string {
+	s, _ := extensions[key].(string)
+	return s
+}

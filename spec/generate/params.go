@@ -1,0 +1,174 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+)
+
+// A param is what the templates need to know of a parameter.
+type param struct {
+	Wire, Name, Type string
+	Doc              string
+	Encode           string // the expression that writes it
+	Var              string // the variable that holds what Encode returns, if a rule needs it
+}
+
+// params returns the parameters of an operation in the order of the description.
+func params(op codegen.OperationDefinition) ([]param, error) {
+	var all []param
+	for _, q := range op.QueryParams {
+		p, err := newParam(q.ParamName, q.GoName(), q.Required, q.Schema, q.Spec.Description, q.Spec.Extensions)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	for _, f := range widest(op.Bodies).Properties {
+		p, err := newParam(f.JsonFieldName, f.GoFieldName(), f.Required, f.Schema, f.Schema.OAPISchema.Description, nil)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// widest returns the body with the most properties: the one with the picture, if there is one with and one without.
+func widest(bodies []codegen.RequestBodyDefinition) codegen.Schema {
+	if len(bodies) == 0 {
+		return codegen.Schema{}
+	}
+	return slices.MaxFunc(bodies, func(a, b codegen.RequestBodyDefinition) int {
+		return cmp.Compare(len(a.Schema.Properties), len(b.Schema.Properties))
+	}).Schema
+}
+
+func newParam(wire, name string, required bool, s codegen.Schema, doc string, ext map[string]any) (param, error) {
+	p := param{Wire: wire, Name: name, Type: s.TypeDecl(), Doc: paramDoc(doc, required, s.OAPISchema)}
+	remoteIP := word(s.OAPISchema.Extensions, "x-weibo-filled-by") == "remote-ip" || word(ext, "x-weibo-filled-by") == "remote-ip"
+	zero := zeroIsValue(s.OAPISchema)
+	if !required && (!s.SkipOptionalPointer || zero && hasOtherDefault(s.OAPISchema)) {
+		p.Type = "*" + p.Type
+	}
+	write, err := writer(p, s.OAPISchema, remoteIP, required && zero)
+	if err != nil {
+		return p, err
+	}
+	p.Encode = write
+	if required && !zero && !remoteIP {
+		p.Encode += ".Required()"
+	}
+	p.Encode += limits(s.OAPISchema)
+	return p, nil
+}
+
+// writer returns the call that writes a parameter.
+func writer(p param, s *openapi3.Schema, remoteIP, withZero bool) (string, error) {
+	call := func(method, value string, more ...string) (string, error) {
+		return fmt.Sprintf("e.%s(%s)", method, strings.Join(append([]string{strconv.Quote(p.Wire), value}, more...), ", ")), nil
+	}
+	v := "p." + p.Name
+	zero := ""
+	if withZero {
+		zero = "Zero"
+	}
+	switch p.Type {
+	case "int64":
+		return call("Int"+zero, v)
+	case "int":
+		return call("Int"+zero, "int64("+v+")")
+	case "float64":
+		return call("Float", v)
+	case "bool":
+		if s.Type.Is("integer") {
+			return call("Flag"+zero, v)
+		}
+		return call("Word", v)
+	case "string":
+		if remoteIP {
+			return call("RemoteIP", v)
+		}
+		return call("Text", v)
+	case "json.RawMessage":
+		return call("Text", "string("+v+")")
+	case "[]string":
+		return call("Texts", v)
+	case "[]int64":
+		return call("Ints", v)
+	case "wire.File":
+		limit, ok := s.Extensions["x-weibo-max-bytes"].(float64)
+		if !ok {
+			return "", fmt.Errorf("%s: a picture wants x-weibo-max-bytes", p.Wire)
+		}
+		return call("File", v, strconv.FormatInt(int64(limit), 10))
+	case "*int":
+		return call("IntPtr", v)
+	case "*float64":
+		return call("FloatPtr", v)
+	case "*bool":
+		return call("FlagPtr", v)
+	}
+	return "", fmt.Errorf("%s: no way to send a %s", p.Wire, p.Type)
+}
+
+// zeroIsValue tells whether zero is a value that can be asked for, not just the lack of one.
+func zeroIsValue(s *openapi3.Schema) bool {
+	if values, ok := s.Extensions[enumKey].([]any); ok {
+		return slices.Contains(values, any(float64(0)))
+	}
+	return s.Min != nil && *s.Min <= 0
+}
+
+// hasOtherDefault tells whether leaving the parameter out means something else than sending zero.
+func hasOtherDefault(s *openapi3.Schema) bool {
+	n, ok := s.Default.(float64)
+	return ok && n != 0
+}
+
+func limits(s *openapi3.Schema) string {
+	out := ""
+	switch {
+	case s.Min != nil && s.Max != nil:
+		out += fmt.Sprintf(".Between(%v, %v)", *s.Min, *s.Max)
+	case s.Min != nil:
+		out += fmt.Sprintf(".AtLeast(%v)", *s.Min)
+	case s.Max != nil:
+		out += fmt.Sprintf(".Between(0, %v)", *s.Max)
+	}
+	switch {
+	case s.MaxItems != nil:
+		out += fmt.Sprintf(".AtMost(%d)", *s.MaxItems)
+	case s.MaxLength != nil:
+		out += fmt.Sprintf(".AtMost(%d)", *s.MaxLength)
+	}
+	return out
+}
+
+// ruleLines returns the checks that concern several parameters, and gives those parameters variables.
+func ruleLines(ext any, params []param) (lines []string) {
+	groups, _ := ext.(map[string]any)
+	for _, rule := range []string{"exactly-one", "at-most-one", "at-least-one", "together"} {
+		list, _ := groups[rule].([]any)
+		for _, group := range list {
+			lines = append(lines, ruleLine(rule, group.([]any), params))
+		}
+	}
+	return lines
+}
+
+func ruleLine(rule string, group []any, params []param) string {
+	var vars []string
+	for _, name := range group {
+		i := slices.IndexFunc(params, func(p param) bool { return p.Wire == name })
+		params[i].Var = codegen.LowercaseFirstCharacters(params[i].Name)
+		vars = append(vars, params[i].Var)
+	}
+	check := codegen.ToCamelCase(rule)
+	return fmt.Sprintf("e.%s(%s)", check, strings.Join(vars, ", "))
+}

@@ -1,0 +1,77 @@
+package weibo
+
+import (
+	"context"
+	"net/http"
+	"sync/atomic"
+
+	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
+	"github.com/seed4635ade2/weibo-go/weibo/wire"
+)
+
+// A Client calls Weibo. It has a service for each resource, such as Statuses, with a method for each endpoint. It may be
+// used by several goroutines at once, and should be: it keeps connections.
+type Client struct {
+	weiboapi.API
+	base settings
+	last atomic.Pointer[credential]
+}
+
+// NewClient returns a client. It needs [WithToken] or [WithTokenSource], or [WithAppKey] for the few calls that work without
+// a user.
+func NewClient(opts ...Option) (*Client, error) {
+	c := &Client{base: defaults()}
+	if err := c.base.apply(opts); err != nil {
+		return nil, err
+	}
+	c.API = weiboapi.New(c)
+	return c, nil
+}
+
+// Call sends params to op and decodes the answer into result, a pointer. It is what the generated services use.
+func (c *Client) Call(ctx context.Context, op *wire.Operation, params wire.Params, result any, opts ...wire.Option) error {
+	s, err := c.settings(opts)
+	if err != nil {
+		return callError(op, err)
+	}
+	req, err := c.newRequest(ctx, s, op, params)
+	if err != nil {
+		return callError(op, err)
+	}
+	resp, err := c.send(s, req)
+	if err != nil {
+		return callError(op, err)
+	}
+	return receive(s, op, resp, result)
+}
+
+// NewRequest returns the request that a call would send, without sending it.
+func (c *Client) NewRequest(ctx context.Context, op *wire.Operation, params wire.Params, opts ...wire.Option) (*http.Request, error) {
+	s, err := c.settings(opts)
+	if err != nil {
+		return nil, callError(op, err)
+	}
+	req, err := c.newRequest(ctx, s, op, params)
+	if err != nil {
+		return nil, callError(op, err)
+	}
+	return req, nil
+}
+
+// settings returns those of the client as the options of a call change them.
+func (c *Client) settings(opts []wire.Option) (*settings, error) {
+	if len(opts) == 0 {
+		return &c.base, nil
+	}
+	s := c.base
+	for _, o := range opts {
+		own, ok := o.(Option)
+		if !ok {
+			return nil, errForeignOption
+		}
+		if err := own(&s); err != nil {
+			return nil, err
+		}
+	}
+	return &s, nil
+}

@@ -1,0 +1,26 @@
+// Package weibo calls the API of Sina Weibo, version 2.
+//
+// A [Client] has a service for each resource and a method for each endpoint, generated from a description of the API (see
+// package weiboapi for the parameters and answers). This package adds what the description cannot say: signing in
+// ([OAuth2]), pictures ([Picture]), errors ([Error]) and what to do with the odd answers of the real servers.
+//
+//	client, err := weibo.NewClient(weibo.WithToken(token))
+//	…
+//	status, err := client.Statuses.Share(ctx, weiboapi.StatusesShareParams{
+//		Status: "一只猫 https://example.com/cat",
+//		Pic:    weibo.PictureFile("cat.jpg"),
+//	})
+//
+// Options of [NewClient] hold for every call, and each may be given to a single call as well:
+//
+//	me, err := client.Account.GetUID(ctx, weiboapi.AccountGetUIDParams{}, weibo.WithToken(other))
+//
+// # Errors
+//
+// A refusal by Weibo is an [*Error] with the HTTP status and Weibo's own code. Parameters that cannot be sent are a
+// [*ParamsError], and nothing is sent then. The access token is in no error.
+//
+// # Testing
+//
+// Package weibotest runs a local Weibo, so that programs can be written and tested without an app key.
+package weibo

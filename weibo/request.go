@@ -1,0 +1,213 @@
+package weibo
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/seed4635ade2/weibo-go/weibo/wire"
+)
+
+// newRequest turns a call into an HTTP request.
+func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation, params wire.Params) (*http.Request, error) {
+	authorization, err := c.authorization(s, op)
+	if err != nil {
+		return nil, err
+	}
+	f := forms.Get().(*form)
+	defer f.release()
+	if err := f.encode(params, s.remoteIP); err != nil {
+		return nil, err
+	}
+	if authorization == "" && op.Auth != wire.AuthCredentials {
+		f.Text("source", s.appKey)
+	}
+	parts := newParts(s, op)
+	req := (&http.Request{Method: op.Method, URL: &parts.url, Host: parts.url.Host, Header: parts.header(authorization, s)}).WithContext(ctx)
+	switch {
+	case op.Method == http.MethodGet:
+		parts.url.RawQuery = string(f.buf)
+	case f.file == nil:
+		setForm(req, string(f.buf))
+	default:
+		return req, setMultipart(req, f)
+	}
+	return req, nil
+}
+
+// authorization returns the value of the Authorization header, or nothing if the call goes without one.
+func (c *Client) authorization(s *settings, op *wire.Operation) (string, error) {
+	if op.Auth == wire.AuthCredentials {
+		return "", nil
+	}
+	if s.tokens == nil {
+		if op.Auth == wire.AuthTokenOrApp && s.appKey != "" {
+			return "", nil
+		}
+		return "", ErrNoToken
+	}
+	token, err := s.tokens.Token()
+	if err != nil {
+		return "", err
+	}
+	if strings.TrimSpace(token.AccessToken) == "" {
+		return "", ErrNoToken
+	}
+	return c.credential(token.AccessToken), nil
+}
+
+// A credential is an access token and the value of the Authorization header for it.
+type credential struct{ token, header string }
+
+// credential returns the header for a token, made once for as long as the token stays the same.
+func (c *Client) credential(token string) string {
+	last := c.last.Load()
+	if last == nil || last.token != token {
+		last = &credential{token, "OAuth2 " + token}
+		c.last.Store(last)
+	}
+	return last.header
+}
+
+// parts is what every request needs on the heap, in one piece.
+type parts struct {
+	url    url.URL
+	values [3]string
+}
+
+func newParts(s *settings, op *wire.Operation) *parts {
+	base := s.base
+	if u, ok := s.hosts[op.Host]; ok {
+		base = u
+	}
+	if base == nil {
+		return &parts{url: url.URL{Scheme: "https", Host: op.Host, Path: op.Path}}
+	}
+	return &parts{url: url.URL{Scheme: base.Scheme, Host: base.Host, Path: base.Path + op.Path}}
+}
+
+func (p *parts) header(authorization string, s *settings) http.Header {
+	h := make(http.Header, 4)
+	p.values = [3]string{authorization, s.userAgent, s.remoteIP}
+	h["User-Agent"] = p.values[1:2:2]
+	if authorization != "" {
+		h["Authorization"] = p.values[0:1:1]
+	}
+	if s.remoteIP != "" {
+		h["Api-Remoteip"] = p.values[2:3:3]
+	}
+	return h
+}
+
+func setForm(req *http.Request, body string) {
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.ContentLength = int64(len(body))
+	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(body)), nil }
+	req.Body, _ = req.GetBody()
+}
+
+// A form takes parameters in the encoding of a query or a form, and beside them the file that makes it a multipart form.
+type form struct {
+	buf      []byte
+	enc      wire.Encoder
+	fileName string
+	file     wire.File
+	limit    int64
+}
+
+var forms = sync.Pool{New: func() any { return &form{buf: make([]byte, 0, 512)} }}
+
+func (f *form) release() {
+	if cap(f.buf) > 64<<10 {
+		return
+	}
+	*f = form{buf: f.buf[:0]}
+	forms.Put(f)
+}
+
+// encode writes params and returns what is wrong with them.
+func (f *form) encode(params wire.Params, remoteIP string) error {
+	f.enc = wire.NewEncoder(f, remoteIP)
+	params.Encode(&f.enc)
+	if problems := f.enc.Problems(); len(problems) > 0 {
+		return &ParamsError{problems}
+	}
+	return nil
+}
+
+func (f *form) name(name string) {
+	if len(f.buf) > 0 {
+		f.buf = append(f.buf, '&')
+	}
+	f.buf = appendEscaped(f.buf, name)
+	f.buf = append(f.buf, '=')
+}
+
+// Text writes a text parameter.
+func (f *form) Text(name, value string) {
+	f.name(name)
+	f.buf = appendEscaped(f.buf, value)
+}
+
+// Int writes a whole number.
+func (f *form) Int(name string, value int64) {
+	f.name(name)
+	f.buf = strconv.AppendInt(f.buf, value, 10)
+}
+
+// Float writes a number.
+func (f *form) Float(name string, value float64) {
+	f.name(name)
+	f.buf = strconv.AppendFloat(f.buf, value, 'f', -1, 64)
+}
+
+// Texts writes texts with commas between them.
+func (f *form) Texts(name string, values []string) {
+	f.name(name)
+	for i, v := range values {
+		if i > 0 {
+			f.buf = append(f.buf, comma...)
+		}
+		f.buf = appendEscaped(f.buf, v)
+	}
+}
+
+// Ints writes whole numbers with commas between them.
+func (f *form) Ints(name string, values []int64) {
+	f.name(name)
+	for i, v := range values {
+		if i > 0 {
+			f.buf = append(f.buf, comma...)
+		}
+		f.buf = strconv.AppendInt(f.buf, v, 10)
+	}
+}
+
+// File notes the file that will go out as multipart.
+func (f *form) File(name string, file wire.File, limit int64) {
+	f.fileName, f.file, f.limit = name, file, limit
+}
+
+const (
+	comma = "%2C"
+	hex   = "0123456789ABCDEF"
+)
+
+// appendEscaped appends s in the encoding of forms, once: encoded twice, texts would show percent signs.
+func appendEscaped(b []byte, s string) []byte {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_', c == '.', c == '~':
+			b = append(b, c)
+		case c == ' ':
+			b = append(b, '+')
+		default:
+			b = append(b, '%', hex[c>>4], hex[c&15])
+		}
+	}
+	return b
+}

@@ -1,0 +1,266 @@
+package wire
+
+import (
+	"fmt"
+	"io"
+	"unicode/utf8"
+)
+
+// A Sink takes the names and values of parameters in whatever form a carrier sends them.
+type Sink interface {
+	Text(name, value string)
+	Int(name string, value int64)
+	Float(name string, value float64)
+	Texts(name string, values []string)
+	Ints(name string, values []int64)
+	File(name string, file File, limit int64)
+}
+
+// A File is what a parameter that takes a picture sends.
+type File interface {
+	// Open gives the content from its start, and its size in bytes.
+	Open() (io.ReadCloser, int64, error)
+	// Name is the file name to send along.
+	Name() string
+	// Reopens tells whether Open may be called more than once.
+	Reopens() bool
+}
+
+// A ParamError is one parameter that cannot be sent as it is. Nothing was sent.
+type ParamError struct {
+	Param   string // its name on the wire
+	Problem string
+	Err     error // what caused it, if something did
+}
+
+func (e *ParamError) Error() string { return e.Param + ": " + e.Problem }
+
+// Unwrap returns what caused the problem.
+func (e *ParamError) Unwrap() error { return e.Err }
+
+// An Encoder checks parameters and writes those that are set to a [Sink].
+type Encoder struct {
+	sink     Sink
+	remoteIP string
+	problems []error
+}
+
+// NewEncoder returns an Encoder that writes to sink. The address remoteIP stands in where a parameter asks for the address
+// of the acting user and has none.
+func NewEncoder(sink Sink, remoteIP string) Encoder {
+	return Encoder{sink: sink, remoteIP: remoteIP}
+}
+
+// Problems returns what was wrong with the parameters, a *[ParamError] each.
+func (e *Encoder) Problems() []error { return e.problems }
+
+func (e *Encoder) problem(name, format string, args ...any) {
+	e.problems = append(e.problems, &ParamError{Param: name, Problem: fmt.Sprintf(format, args...)})
+}
+
+// A Param is a parameter just written, for the checks that follow.
+type Param struct {
+	e    *Encoder
+	name string
+	size float64 // the number, or the length of a text or a list
+	set  bool
+}
+
+// Text writes value unless it is empty.
+func (e *Encoder) Text(name, value string) Param {
+	if value != "" {
+		e.sink.Text(name, value)
+	}
+	return Param{e, name, float64(utf8.RuneCountInString(value)), value != ""}
+}
+
+// Int writes value unless it is zero.
+func (e *Encoder) Int(name string, value int64) Param {
+	if value != 0 {
+		e.sink.Int(name, value)
+	}
+	return Param{e, name, float64(value), value != 0}
+}
+
+// IntZero writes value, zero too.
+func (e *Encoder) IntZero(name string, value int64) Param {
+	e.sink.Int(name, value)
+	return Param{e, name, float64(value), true}
+}
+
+// Float writes value unless it is zero.
+func (e *Encoder) Float(name string, value float64) Param {
+	if value != 0 {
+		e.sink.Float(name, value)
+	}
+	return Param{e, name, value, value != 0}
+}
+
+// Flag writes 1 if value is true.
+func (e *Encoder) Flag(name string, value bool) Param {
+	if value {
+		e.sink.Int(name, 1)
+	}
+	return Param{e, name, 0, value}
+}
+
+// FlagZero writes 1 or 0.
+func (e *Encoder) FlagZero(name string, value bool) Param {
+	var n int64
+	if value {
+		n = 1
+	}
+	e.sink.Int(name, n)
+	return Param{e, name, 0, true}
+}
+
+// Word writes the word true if value is true.
+func (e *Encoder) Word(name string, value bool) Param {
+	if value {
+		e.sink.Text(name, "true")
+	}
+	return Param{e, name, 0, value}
+}
+
+// Texts writes values, with commas between them, unless there are none.
+func (e *Encoder) Texts(name string, values []string) Param {
+	if len(values) > 0 {
+		e.sink.Texts(name, values)
+	}
+	return Param{e, name, float64(len(values)), len(values) > 0}
+}
+
+// Ints writes values, with commas between them, unless there are none.
+func (e *Encoder) Ints(name string, values []int64) Param {
+	if len(values) > 0 {
+		e.sink.Ints(name, values)
+	}
+	return Param{e, name, float64(len(values)), len(values) > 0}
+}
+
+// File writes a file of at most limit bytes, unless there is none.
+func (e *Encoder) File(name string, file File, limit int64) Param {
+	if file != nil {
+		e.sink.File(name, file, limit)
+	}
+	return Param{e, name, 0, file != nil}
+}
+
+// RemoteIP writes value, or else the address that the carrier was given for the acting user.
+func (e *Encoder) RemoteIP(name, value string) Param {
+	if value == "" {
+		value = e.remoteIP
+	}
+	return e.Text(name, value)
+}
+
+// IntPtr writes what value points to, zero too, unless it is nil.
+func (e *Encoder) IntPtr(name string, value *int) Param {
+	if value == nil {
+		return Param{e: e, name: name}
+	}
+	return e.IntZero(name, int64(*value))
+}
+
+// FloatPtr writes what value points to, zero too, unless it is nil.
+func (e *Encoder) FloatPtr(name string, value *float64) Param {
+	if value == nil {
+		return Param{e: e, name: name}
+	}
+	e.sink.Float(name, *value)
+	return Param{e, name, *value, true}
+}
+
+// FlagPtr writes 1 or 0, unless value is nil.
+func (e *Encoder) FlagPtr(name string, value *bool) Param {
+	if value == nil {
+		return Param{e: e, name: name}
+	}
+	return e.FlagZero(name, *value)
+}
+
+// Required notes a problem if the parameter was not set.
+func (p Param) Required() Param {
+	if !p.set {
+		p.e.problem(p.name, "is required")
+	}
+	return p
+}
+
+// Between notes a problem if the parameter is set to a number out of range.
+func (p Param) Between(least, most float64) Param {
+	if p.set && (p.size < least || p.size > most) {
+		p.e.problem(p.name, "%v is out of range: %v to %v", p.size, least, most)
+	}
+	return p
+}
+
+// AtLeast notes a problem if the parameter is set to a lower number.
+func (p Param) AtLeast(least float64) Param {
+	if p.set && p.size < least {
+		p.e.problem(p.name, "%v is out of range: at least %v", p.size, least)
+	}
+	return p
+}
+
+// AtMost notes a problem if the parameter has more elements or characters.
+func (p Param) AtMost(most int) Param {
+	if p.size > float64(most) {
+		p.e.problem(p.name, "has a length of %v: at most %v", p.size, most)
+	}
+	return p
+}
+
+// Together notes a problem if some of the parameters are set and others are not.
+func (e *Encoder) Together(params ...Param) {
+	if n := count(params); n != 0 && n != len(params) {
+		for _, p := range params {
+			if !p.set {
+				e.problem(p.name, "is required when %s is given", names(params, p.name))
+			}
+		}
+	}
+}
+
+// ExactlyOne notes a problem unless one of the parameters is set, and no other.
+func (e *Encoder) ExactlyOne(params ...Param) {
+	if count(params) != 1 {
+		e.problem(names(params, ""), "exactly one of them is needed")
+	}
+}
+
+// AtMostOne notes a problem if several of the parameters are set.
+func (e *Encoder) AtMostOne(params ...Param) {
+	if count(params) > 1 {
+		e.problem(names(params, ""), "at most one of them may be given")
+	}
+}
+
+// AtLeastOne notes a problem if none of the parameters is set.
+func (e *Encoder) AtLeastOne(params ...Param) {
+	if count(params) == 0 {
+		e.problem(names(params, ""), "at least one of them is needed")
+	}
+}
+
+func count(params []Param) (n int) {
+	for _, p := range params {
+		if p.set {
+			n++
+		}
+	}
+	return n
+}
+
+func names(params []Param, but string) (s string) {
+	for _, p := range params {
+		if p.name == but {
+			continue
+		}
+		if s != "" {
+			s += ", "
+		}
+		s += p.name
+	}
+	return s
+}

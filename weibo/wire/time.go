@@ -1,0 +1,68 @@
+package wire
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// TimeLayout is the form in which Weibo writes dates, such as "Tue May 31 17:46:55 +0800 2011".
+const TimeLayout = "Mon Jan 02 15:04:05 -0700 2006"
+
+// Time is a point in time in Weibo's own form. The zero Time stands for a date that the answer left empty.
+type Time struct {
+	time.Time
+}
+
+// String writes the time in Weibo's form.
+func (t Time) String() string { return t.Format(TimeLayout) }
+
+// MarshalJSON writes the time in Weibo's form, and the zero Time as an empty string.
+func (t Time) MarshalJSON() ([]byte, error) {
+	if t.IsZero() {
+		return []byte(`""`), nil
+	}
+	b := make([]byte, 0, len(TimeLayout)+2)
+	b = append(b, '"')
+	b = t.AppendFormat(b, TimeLayout)
+	return append(b, '"'), nil
+}
+
+// china is the zone of every date that Weibo writes. It has no daylight saving time.
+var china = time.FixedZone("", 8*60*60)
+
+// layouts are the forms met beside [TimeLayout]; dates without a zone are China's.
+var layouts = []string{
+	"Mon Jan 02 15:04:05 CST 2006", // in link objects
+	"Mon Jan 2 15:04:05 -0700 2006",
+	time.DateTime,
+}
+
+// UnmarshalJSON reads the forms that Weibo was seen to write: its own, dates with the zone word CST, dates without a zone,
+// and seconds since 1970 as a number or a string. An empty string and null give the zero Time.
+func (t *Time) UnmarshalJSON(b []byte) error {
+	s := string(bytes.Trim(b, `"`))
+	if s == "" || s == "null" {
+		*t = Time{}
+		return nil
+	}
+	if v, err := time.Parse(TimeLayout, s); err == nil {
+		if _, offset := v.Zone(); offset == 8*60*60 {
+			v = v.In(china) // otherwise the zone would be Local where that is China's, and prints would differ
+		}
+		*t = Time{v}
+		return nil
+	}
+	for _, layout := range layouts {
+		if v, err := time.ParseInLocation(layout, s, china); err == nil {
+			*t = Time{v}
+			return nil
+		}
+	}
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		*t = Time{time.Unix(n, 0).In(china)}
+		return nil
+	}
+	return fmt.Errorf("not a date: %.64q", s)
+}

@@ -1,0 +1,63 @@
+// Package wire is the contract between the generated services and the engine that carries their calls.
+//
+// A service describes a call by an [Operation] and its parameters; it knows nothing of HTTP. A [Carrier] takes the call to
+// Weibo. Programs that only call Weibo do not need this package: package weibo has aliases of what they meet.
+package wire
+
+import (
+	"context"
+)
+
+// An Operation is one endpoint of the API.
+type Operation struct {
+	Name     string // as the documentation names it, such as "statuses/user_timeline"
+	Method   string // "GET" or "POST"
+	Host     string // such as "api.weibo.com"
+	Path     string // with version and suffix, such as "/2/statuses/user_timeline.json"
+	Auth     Auth
+	Redirect bool // the answer is a Location, not a body
+}
+
+// Auth says what a call must bring to be let in.
+type Auth uint8
+
+const (
+	AuthToken       Auth = iota // the access token of a user
+	AuthTokenOrApp              // the access token of a user, or the app key alone
+	AuthCredentials             // nothing beside the parameters themselves
+)
+
+// Params are the parameters of one operation. Generated for each.
+type Params interface {
+	Encode(e *Encoder)
+}
+
+// A Carrier takes calls to Weibo.
+type Carrier interface {
+	// Call sends params to op and decodes the answer into result, a pointer.
+	Call(ctx context.Context, op *Operation, params Params, result any, opts ...Option) error
+}
+
+// Call is what every generated method with an object for an answer does.
+func Call[T any](ctx context.Context, c Carrier, op *Operation, params Params, opts []Option) (*T, error) {
+	result := new(T)
+	if err := c.Call(ctx, op, params, result, opts...); err != nil {
+		return nil, err
+	}
+	return result, nil
+}
+
+// CallValue is what every generated method with a list, a map or raw JSON for an answer does.
+func CallValue[T any](ctx context.Context, c Carrier, op *Operation, params Params, opts []Option) (T, error) {
+	var result T
+	if err := c.Call(ctx, op, params, &result, opts...); err != nil {
+		var none T
+		return none, err
+	}
+	return result, nil
+}
+
+// A Redirect is the answer of the calls that point elsewhere instead of telling something.
+type Redirect struct {
+	Location string
+}
