@@ -8,6 +8,158 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
+// APIRateLimit is the budget of one call. A call with several units of time has one of these for each.
+type APIRateLimit struct {
+	// Path of the call, without version and suffix, or of a group of calls such as /users/query.
+	API string `json:"api"`
+	// Calls in each unit of time.
+	Limit int `json:"limit"`
+	// The unit, MINUTES, HOURS or DAYS.
+	LimitTimeUnit string `json:"limit_time_unit"`
+	// Calls that are left.
+	RemainingHits int `json:"remaining_hits"`
+}
+
+// AccountUID names the authorised user.
+type AccountUID struct {
+	// The user's id.
+	UID int64 `json:"uid"`
+}
+
+// AlchemyParams is a member of Status. Its meaning is unknown.
+type AlchemyParams struct {
+	// Meaning unknown.
+	CommentGuideType int `json:"comment_guide_type,omitzero"`
+	// Meaning unknown.
+	UgRedEnvelope bool `json:"ug_red_envelope,omitzero"`
+}
+
+// Comment is a comment on a status, or a reply to another comment.
+type Comment struct {
+	// The comment.
+	ID int64 `json:"id"`
+	// The id as a string.
+	IDStr string `json:"idstr,omitzero"`
+	// The comment's mid. Equal to the id today, another number in 2012.
+	MID string `json:"mid"`
+	// The text.
+	Text string `json:"text"`
+	// When it was written.
+	CreatedAt wire.Time `json:"created_at"`
+	// The author. With trim_user only the id, as a number.
+	User *User `json:"user"`
+	// The status commented on. Missing inside reply_comment.
+	Status *Status `json:"status,omitzero"`
+	// The comment that this one replies to, without its status. Only in replies.
+	ReplyComment *Comment `json:"reply_comment,omitzero"`
+	// The client, as an HTML link. May be empty.
+	Source string `json:"source"`
+	// The comment that started the thread.
+	RootID int64 `json:"rootid,omitzero"`
+	// Position of the thread.
+	FloorNumber int `json:"floor_number,omitzero"`
+	// The text without the prefix that names the author replied to, as it seems. Exactly where reply_comment is.
+	ReplyOriginalText string `json:"reply_original_text,omitzero"`
+	// Likes.
+	LikeCount int `json:"like_count,omitzero"`
+	// Whether the authorised user likes it.
+	Liked bool `json:"liked,omitzero"`
+	// Replies.
+	ReplyCount int `json:"reply_count,omitzero"`
+	// 1 when nobody may reply, as it seems.
+	DisableReply int `json:"disable_reply,omitzero"`
+	// Links of the text.
+	URLObjects []*URLObject `json:"url_objects,omitzero"`
+	// Meaning unknown.
+	SourceType int `json:"source_type,omitzero"`
+	// Meaning unknown.
+	SourceAllowClick int `json:"source_allowclick,omitzero"`
+	// Meaning unknown.
+	FeatureType int `json:"feature_type,omitzero"`
+	// Meaning unknown.
+	CutTail bool `json:"cut_tail,omitzero"`
+	// Meaning unknown.
+	ReadTimeType string `json:"readtimetype,omitzero"`
+	// Meaning unknown.
+	GID string `json:"gid,omitzero"`
+	// Meaning unknown.
+	AppKey string `json:"appKey,omitzero"`
+}
+
+// CommentList is a page of comments.
+type CommentList struct {
+	// The items, newest first.
+	Comments []*Comment `json:"comments"`
+	// Comments in all, including those not returned.
+	TotalNumber int `json:"total_number"`
+	// The comment that the next page starts with, 0 on the last page. It can be passed as max_id.
+	NextCursor int64 `json:"next_cursor"`
+	// Cursor of the page before. Only 0 was seen.
+	PreviousCursor int64 `json:"previous_cursor"`
+	// Whether some items have limited visibility.
+	HasVisible bool `json:"hasvisible,omitzero"`
+	// Meaning unknown. Only empty lists were seen.
+	Marks []RawJSON `json:"marks,omitzero"`
+	// The status commented on, from comments/show.
+	Status *Status `json:"status,omitzero"`
+	// Meaning unknown. Only 0 was seen.
+	SinceID int64 `json:"since_id,omitzero"`
+	// Meaning unknown. Only 0 was seen.
+	MaxID int64 `json:"max_id,omitzero"`
+	// Meaning unknown.
+	Interval int `json:"interval,omitzero"`
+}
+
+// CommentManageInfo tells how comments on a status are handled. What the numbers mean is unknown.
+type CommentManageInfo struct {
+	// By its name, who may comment.
+	CommentPermissionType int `json:"comment_permission_type"`
+	// By its name, whether comments wait for approval.
+	ApprovalCommentType int `json:"approval_comment_type"`
+	// Meaning unknown.
+	CommentManageButton int `json:"comment_manage_button,omitzero"`
+}
+
+// DarwinTag is, by its members, an object that a status is about.
+type DarwinTag struct {
+	// Kind of object.
+	ObjectType string `json:"object_type"`
+	// The object.
+	ObjectID string `json:"object_id"`
+	// Its name.
+	DisplayName string `json:"display_name"`
+	// Kind of object once more.
+	BdObjectType string `json:"bd_object_type"`
+}
+
+// Emotion is an emoticon.
+type Emotion struct {
+	// Its code in a text, in square brackets.
+	Phrase string `json:"phrase"`
+	// Its code in a text.
+	Value string `json:"value"`
+	// Its family: face, or image or magic, the words of version 1 for the other families.
+	Type string `json:"type"`
+	// Its category. Often empty.
+	Category string `json:"category"`
+	// Address of the picture.
+	URL string `json:"url"`
+	// Address of a small picture.
+	Icon string `json:"icon"`
+	// Whether it is popular.
+	Hot bool `json:"hot"`
+	// Whether it is in common use.
+	Common bool `json:"common"`
+	// Id of the picture. May be empty.
+	PicID string `json:"picid,omitzero"`
+	// The name of hot in version 1.
+	IsHot bool `json:"is_hot,omitzero"`
+	// The name of common in version 1.
+	IsCommon bool `json:"is_common,omitzero"`
+	// Place in the list. Version 1 only.
+	OrderNumber int `json:"order_number,omitzero"`
+}
+
 // ErrorBody is the answer to a refused call.
 type ErrorBody struct {
 	// What went wrong, in English. One code has several texts; do not match on them.
@@ -22,8 +174,225 @@ type ErrorBody struct {
 	ErrorURI string `json:"error_uri,omitzero"`
 }
 
+// Geo is the place of a status. Statuses hold type and coordinates; the documentation of common data structures has
+// the other members instead.
+type Geo struct {
+	// Point.
+	Type string `json:"type,omitzero"`
+	// Latitude first, then longitude.
+	Coordinates []float64 `json:"coordinates,omitzero"`
+	// Longitude.
+	Longitude string `json:"longitude,omitzero"`
+	// Latitude.
+	Latitude string `json:"latitude,omitzero"`
+	// Code of the province.
+	Province string `json:"province,omitzero"`
+	// The province.
+	ProvinceName string `json:"province_name,omitzero"`
+	// Code of the city.
+	City string `json:"city,omitzero"`
+	// The city.
+	CityName string `json:"city_name,omitzero"`
+	// The address. May be empty.
+	Address string `json:"address,omitzero"`
+	// The address in Latin letters. Not always there.
+	Pinyin string `json:"pinyin,omitzero"`
+	// More on the place. Not always there.
+	More string `json:"more,omitzero"`
+}
+
+// HotWeiboTag is, by its members, a subject that a status was put under.
+type HotWeiboTag struct {
+	// The subject.
+	TagName string `json:"tag_name"`
+	// Meaning unknown.
+	TagType int `json:"tag_type"`
+	// By its name, how well it fits.
+	TagWeight float64 `json:"tag_weight"`
+	// By its name, whether it is hidden.
+	TagHidden int `json:"tag_hidden"`
+	// Address for the official application.
+	TagScheme string `json:"tag_scheme"`
+	// Address of an icon.
+	URLTypePic string `json:"url_type_pic"`
+	// Meaning unknown.
+	ContainerID string `json:"containerid"`
+	// By its name, the category it comes from.
+	FromCateID string `json:"from_cateid"`
+}
+
+// IDList is a page of status ids.
+type IDList struct {
+	// The ids, as decimal numbers.
+	Statuses []string `json:"statuses"`
+	// Matches in all, including those not returned.
+	TotalNumber int `json:"total_number"`
+	// Cursor of the page before, mostly 0. No call takes it.
+	PreviousCursor int64 `json:"previous_cursor"`
+	// Cursor of the next page, a status id or 0. No call takes it; page with max_id or page.
+	NextCursor int64 `json:"next_cursor"`
+	// Whether the page holds statuses that not everybody may see.
+	HasVisible bool `json:"hasvisible,omitzero"`
+	// Meaning unknown. On mentions/ids and repost_timeline/ids.
+	Interval int `json:"interval,omitzero"`
+	// Meaning unknown. On user_timeline/ids.
+	Marks []RawJSON `json:"marks,omitzero"`
+	// Meaning unknown here. On friends_timeline/ids.
+	Ad []RawJSON `json:"ad,omitzero"`
+	// Meaning unknown. On friends_timeline/ids.
+	Advertises []RawJSON `json:"advertises,omitzero"`
+}
+
+// LongText is the whole text of a long status.
+type LongText struct {
+	// The text.
+	LongTextContent string `json:"longTextContent"`
+	// The links of the whole text.
+	URLObjects []*URLObject `json:"url_objects,omitzero"`
+}
+
+// NumberDisplayStrategy tells, by its members, how large counts are shown.
+type NumberDisplayStrategy struct {
+	// Meaning unknown.
+	ApplyScenarioFlag int `json:"apply_scenario_flag,omitzero"`
+	// By its name, from which number on display_text is shown.
+	DisplayTextMinNumber int `json:"display_text_min_number,omitzero"`
+	// What is shown then.
+	DisplayText string `json:"display_text,omitzero"`
+}
+
+// PhotoTag is what stands on one picture. Seen once.
+type PhotoTag struct {
+	// The picture.
+	PicID string `json:"picid,omitzero"`
+	// Whether the picture has tags.
+	HasTag bool `json:"hastag,omitzero"`
+	// The tags.
+	TagInfo *PhotoTagInfo `json:"taginfo,omitzero"`
+}
+
+// PhotoTagInfo is the answer of the tag service as it stands in a PhotoTag.
+type PhotoTagInfo struct {
+	// By its name, the outcome.
+	Code string `json:"code,omitzero"`
+	// Empty wherever seen.
+	Msg string `json:"msg,omitzero"`
+	// The tagged pictures. What the keys are is unknown.
+	Data map[string]TaggedPic `json:"data,omitzero"`
+}
+
+// PicInfo is one picture in all sizes. Only a client with the key of the official application reads it.
+type PicInfo struct {
+	// The picture.
+	PicID string `json:"pic_id,omitzero"`
+	// The smallest.
+	Thumbnail *PicSize `json:"thumbnail,omitzero"`
+	// A middle size.
+	Bmiddle *PicSize `json:"bmiddle,omitzero"`
+	// A larger middle size.
+	MiddlePlus *PicSize `json:"middleplus,omitzero"`
+	// A large one.
+	Large *PicSize `json:"large,omitzero"`
+	// The original.
+	Original *PicSize `json:"original,omitzero"`
+	// The largest.
+	Largest *PicSize `json:"largest,omitzero"`
+}
+
+// PicSize is a picture in one size.
+type PicSize struct {
+	// The address.
+	URL string `json:"url,omitzero"`
+	// Width in pixels.
+	Width int `json:"width,omitzero"`
+	// Height in pixels.
+	Height int `json:"height,omitzero"`
+}
+
+// PicTag is one tag on a picture.
+type PicTag struct {
+	// The tag.
+	TagID string `json:"tag_id,omitzero"`
+	// Its name.
+	TagName string `json:"tag_name,omitzero"`
+	// Its kind.
+	TagType string `json:"tag_type,omitzero"`
+	// By its name, a user.
+	TagUID int64 `json:"tag_uid,omitzero"`
+	// Where it leads.
+	URL string `json:"url,omitzero"`
+	// Where it leads on phones.
+	MobileURL string `json:"mobile_url,omitzero"`
+	// Where it stands from left to right.
+	PosX string `json:"pos_x,omitzero"`
+	// Where it stands from top to bottom.
+	PosY string `json:"pos_y,omitzero"`
+	// By its name, the side it opens to.
+	Dir int `json:"dir,omitzero"`
+	// Meaning unknown.
+	Inherit bool `json:"inherit,omitzero"`
+}
+
+// PicURL is one picture of a status. Other sizes have bmiddle or large in place of thumbnail in the address.
+type PicURL struct {
+	// The small picture.
+	ThumbnailPic string `json:"thumbnail_pic"`
+	// The picture in middle size.
+	BmiddlePic string `json:"bmiddle_pic,omitzero"`
+	// The picture in full size.
+	OriginalPic string `json:"original_pic,omitzero"`
+}
+
+// PromotedStatus marks a status of a page as promoted.
+type PromotedStatus struct {
+	// The status. Ids have 16 digits since 2011.
+	ID int64 `json:"id,omitzero"`
+	// Its mark.
+	Mark string `json:"mark,omitzero"`
+}
+
+// RateLimitStatus says what is left of the hourly budgets of the authorised user and of the calling IP address.
+type RateLimitStatus struct {
+	// Calls that the user has in each unit of time, in this application.
+	UserLimit int `json:"user_limit"`
+	// Calls that are left to the user.
+	RemainingUserHits int `json:"remaining_user_hits"`
+	// Calls that the IP address has in each unit of time.
+	IPLimit int `json:"ip_limit"`
+	// Calls that are left to the IP address.
+	RemainingIPHits int `json:"remaining_ip_hits"`
+	// The unit, HOURS.
+	LimitTimeUnit string `json:"limit_time_unit"`
+	// When the budgets are filled up again, on the full hour. China Standard Time (UTC+8) without saying so, in the
+	// form 2006-01-02 15:04:05.
+	ResetTime string `json:"reset_time"`
+	// Seconds until then.
+	ResetTimeInSeconds int `json:"reset_time_in_seconds"`
+	// Budgets of single calls. The documented sample lacks it.
+	APIRateLimits []*APIRateLimit `json:"api_rate_limits,omitzero"`
+}
+
 // RawJSON is an answer whose form is not known. It comes as it is.
 type RawJSON = json.RawMessage
+
+// RepostList is a page of reposts. Older servers answer an empty array in place of the object when there are none.
+// A short page need not be the last one.
+type RepostList struct {
+	// The reposts, newest first.
+	Reposts []*Status `json:"reposts"`
+	// Matches in all, including those not returned.
+	TotalNumber int `json:"total_number"`
+	// Cursor of the page before, mostly 0. No call takes it.
+	PreviousCursor int64 `json:"previous_cursor"`
+	// Cursor of the next page, a status id or 0. No call takes it; page with max_id or page.
+	NextCursor int64 `json:"next_cursor"`
+	// Whether the page holds statuses that not everybody may see.
+	HasVisible bool `json:"hasvisible,omitzero"`
+	// Meaning unknown.
+	Marks []RawJSON `json:"marks,omitzero"`
+	// Meaning unknown.
+	Interval int `json:"interval,omitzero"`
+}
 
 // Result says whether the call did what it should.
 type Result struct {
@@ -31,26 +400,900 @@ type Result struct {
 	Result bool `json:"result"`
 }
 
-// Status is a post.
-type Status struct {
-	// The status.
-	ID int64 `json:"id"`
-	// The text.
-	Text string `json:"text"`
-	// When it was published.
-	CreatedAt wire.Time `json:"created_at,omitzero"`
-	// Whether the text was cut.
-	Truncated bool `json:"truncated,omitzero"`
-	// The original, in a repost.
-	RetweetedStatus *Status `json:"retweeted_status,omitzero"`
+// ShopWindowCard is a member of StatusExtendInfo.
+type ShopWindowCard struct {
+	// Meaning unknown.
+	Level string `json:"level,omitzero"`
+	// A short link.
+	ShortURL string `json:"short_url,omitzero"`
 }
 
-// StatusList is a page of statuses.
+// SignedRequest is the payload of the parameter signed_request, which Weibo posts to the page of an application
+// that lives inside weibo.com. The parameter is SIGNATURE.PAYLOAD, both in base64url without padding; the signature
+// is the HMAC-SHA256 of the encoded payload under the app secret.
+type SignedRequest struct {
+	// HMAC-SHA256, whatever the case of the letters.
+	Algorithm string `json:"algorithm"`
+	// When it was signed, in seconds since 1970.
+	IssuedAt int64 `json:"issued_at"`
+	// The user. Missing until the user has authorised the application.
+	UserID int64 `json:"user_id,omitzero"`
+	// An access token of that user. Missing until then, too.
+	OAuthToken string `json:"oauth_token,omitzero"`
+	// Seconds until that token expires.
+	Expires int `json:"expires,omitzero"`
+	// An object with country and locale.
+	User RawJSON `json:"user,omitzero"`
+	// Page that the user came from.
+	Referer string `json:"referer,omitzero"`
+	// Scopes granted. Only for applications on a page.
+	Scope string `json:"scope,omitzero"`
+	// More data. Only for applications on a page.
+	ExtData string `json:"ext_data,omitzero"`
+	// Probably the owner of the page. Only for applications on a page.
+	OUID string `json:"ouid,omitzero"`
+}
+
+// Status is a post. Only id and text are sure to be there: a deleted status may have lost everything else. The
+// undocumented members differ from call to call, and new ones appear without notice.
+type Status struct {
+	// The status. Ids have 16 digits since 2011.
+	ID int64 `json:"id"`
+	// The id as a string.
+	IDStr string `json:"idstr,omitzero"`
+	// Another id, a decimal number. The same as id since 2011; older ones differ, with up to 19 digits.
+	MID string `json:"mid,omitzero"`
+	// The text. In a deleted status a fixed Chinese sentence that says so.
+	Text string `json:"text"`
+	// When it was published. Empty or missing in a deleted status of a batch answer.
+	CreatedAt wire.Time `json:"created_at,omitzero"`
+	// The author. Absent inside a User, and absent or reduced in a deleted status. With trim_user only the id of the
+	// author comes; in which form is not on record.
+	User *User `json:"user,omitzero"`
+	// The original, in a repost. It may be a deleted status.
+	RetweetedStatus *Status `json:"retweeted_status,omitzero"`
+	// The client that sent it, as an HTML link. May be empty; documented samples hold only its end, `Name</a>`.
+	Source string `json:"source,omitzero"`
+	// Whether the text was cut.
+	Truncated bool `json:"truncated,omitzero"`
+	// Whether the authorised user has bookmarked it.
+	Favorited bool `json:"favorited,omitzero"`
+	// Reposts.
+	RepostsCount int `json:"reposts_count,omitzero"`
+	// Comments.
+	CommentsCount int `json:"comments_count,omitzero"`
+	// Attitudes, which are likes.
+	AttitudesCount int `json:"attitudes_count,omitzero"`
+	// All pictures; empty without one. On timelines. search/topics and commercial calls have pic_ids instead.
+	PicURLs []*PicURL `json:"pic_urls,omitzero"`
+	// Ids of all pictures; empty without one. In search/topics and commercial calls, never together with pic_urls.
+	PicIDs []string `json:"pic_ids,omitzero"`
+	// The first picture, small. The three single addresses come together, and only where there is a picture.
+	ThumbnailPic string `json:"thumbnail_pic,omitzero"`
+	// The first picture in middle size.
+	BmiddlePic string `json:"bmiddle_pic,omitzero"`
+	// The first picture in full size.
+	OriginalPic string `json:"original_pic,omitzero"`
+	// The place, null without one. Coordinates of 0 and 0 occur and mean nothing.
+	Geo *Geo `json:"geo,omitzero"`
+	// Who may see it.
+	Visible *Visible `json:"visible,omitzero"`
+	// Metadata that an application gave when it published the status, with entries of the server among them. Each item
+	// is a free object. Members on record: mapi_request, sdk_request, cartoon (boolean), client_mblogid, app_mid,
+	// server_ip, fid, name, title, url, skey, detailid, device (string), appid, shooting, is_original, push_cmt
+	// (integer), id (string or integer), place {poiid, title, type, lat, lon}, source {appid, name, url} and huati
+	// {from, pageid, tid}.
+	Annotations []RawJSON `json:"annotations,omitzero"`
+	// Not supported yet, says the documentation. Empty wherever seen.
+	InReplyToStatusID string `json:"in_reply_to_status_id,omitzero"`
+	// Not supported yet, as above.
+	InReplyToUserID string `json:"in_reply_to_user_id,omitzero"`
+	// Not supported yet, as above.
+	InReplyToScreenName string `json:"in_reply_to_screen_name,omitzero"`
+	// Not supported yet, says the documentation.
+	MLevel int `json:"mlevel,omitzero"`
+	// Documented here, but really a member of StatusList.
+	Ad []*PromotedStatus `json:"ad,omitzero"`
+	// Only on a deleted status, "1".
+	Deleted string `json:"deleted,omitzero"`
+	// Whether the text is longer than 140 Han characters and comes cut.
+	IsLongText bool `json:"isLongText,omitzero"`
+	// Length of the text in half-width characters. A Han character counts two.
+	TextLength int `json:"textLength,omitzero"`
+	// The status that was reposted, where that is a repost itself.
+	PID int64 `json:"pid,omitzero"`
+	// How often it was edited. Only on edited statuses.
+	EditCount int `json:"edit_count,omitzero"`
+	// When it was last edited.
+	EditAt wire.Time `json:"edit_at,omitzero"`
+	// The links of the text. In search/topics and commercial calls.
+	URLObjects []*URLObject `json:"url_objects,omitzero"`
+	// The application that sent it. In search/topics and commercial calls.
+	AppID int64 `json:"appid,omitzero"`
+	// Meaning unknown. In search/topics and commercial calls.
+	Category int `json:"category,omitzero"`
+	// By its name, ids of animated pictures. Mostly empty; null in answers to publishing calls.
+	GIFIDs string `json:"gif_ids,omitzero"`
+	// Meaning unknown.
+	PicStatus string `json:"picStatus,omitzero"`
+	// By its members, tags that were put on places in a picture.
+	PhotoTag []*PhotoTag `json:"photoTag,omitzero"`
+	// By their members, objects that the status is about. Mostly empty.
+	DarwinTags []*DarwinTag `json:"darwin_tags,omitzero"`
+	// By their members, subjects that the status was put under. Mostly empty.
+	HotWeiboTags []*HotWeiboTag `json:"hot_weibo_tags,omitzero"`
+	// Empty wherever seen.
+	TextTagTips []RawJSON `json:"text_tag_tips,omitzero"`
+	// More on the status.
+	ExtendInfo *StatusExtendInfo `json:"extend_info,omitzero"`
+	// Settings for its comments.
+	CommentManageInfo *CommentManageInfo `json:"comment_manage_info,omitzero"`
+	// Meaning unknown. One program reads strings.
+	BizIDs []int64 `json:"biz_ids,omitzero"`
+	// Meaning unknown. Needs more than 32 bits.
+	BizFeature int64 `json:"biz_feature,omitzero"`
+	// Meaning unknown.
+	SourceType int `json:"source_type,omitzero"`
+	// By its name, whether source may be followed.
+	SourceAllowClick int `json:"source_allowclick,omitzero"`
+	// Meaning unknown.
+	UserType int `json:"userType,omitzero"`
+	// Meaning unknown.
+	PageType int `json:"page_type,omitzero"`
+	// Meaning unknown.
+	HasActionTypeCard int `json:"hasActionTypeCard,omitzero"`
+	// Meaning unknown.
+	IsShowBulletin int `json:"is_show_bulletin,omitzero"`
+	// Meaning unknown.
+	PositiveRecomFlag int `json:"positive_recom_flag,omitzero"`
+	// By its name, when it expires. The unit is unknown.
+	ExpireTime int `json:"expire_time,omitzero"`
+	// Meaning unknown.
+	IsImportedTopic bool `json:"is_imported_topic,omitzero"`
+	// Meaning unknown.
+	SyncMblog bool `json:"sync_mblog,omitzero"`
+	// By its name, a topic.
+	TopicID string `json:"topic_id,omitzero"`
+	// Meaning unknown. On timelines.
+	RID string `json:"rid,omitzero"`
+	// By its name, a card.
+	CardID string `json:"cardid,omitzero"`
+	// By its name, a picture filter.
+	FilterID string `json:"filterID,omitzero"`
+	// By its name, a picture sticker.
+	StickerID string `json:"stickerID,omitzero"`
+	// The whole text of a long status. Only commercial calls give it, when asked with isGetLongText.
+	LongText *LongText `json:"longText,omitzero"`
+	// The author, where user was trimmed.
+	UID int64 `json:"uid,omitzero"`
+	// The id as it stands in the address of the web page. In commercial calls.
+	Base62ID string `json:"base62_id,omitzero"`
+	// Number of pictures.
+	PicNum int `json:"pic_num,omitzero"`
+	// By its name, the kinds of the pictures.
+	PicTypes string `json:"pic_types,omitzero"`
+	// The pictures in all sizes, by picture id.
+	PicInfos map[string]PicInfo `json:"pic_infos,omitzero"`
+	// Whether the authorised user likes it.
+	Liked bool `json:"liked,omitzero"`
+	// By its members, how large counts are shown.
+	NumberDisplayStrategy *NumberDisplayStrategy `json:"number_display_strategy,omitzero"`
+	// Meaning unknown.
+	AlchemyParams *AlchemyParams `json:"alchemy_params,omitzero"`
+	// By its name, whether it may be edited.
+	CanEdit bool `json:"can_edit,omitzero"`
+	// By its name, whether it is paid for.
+	IsPaid bool `json:"is_paid,omitzero"`
+	// Meaning unknown.
+	EnableCommentGuide bool `json:"enable_comment_guide,omitzero"`
+	// Meaning unknown.
+	ContentAuth int `json:"content_auth,omitzero"`
+	// Meaning unknown.
+	HideFlag int `json:"hide_flag,omitzero"`
+	// Meaning unknown.
+	MblogType int `json:"mblogtype,omitzero"`
+	// Meaning unknown.
+	MblogVIPType int `json:"mblog_vip_type,omitzero"`
+	// Meaning unknown.
+	MoreInfoType int `json:"more_info_type,omitzero"`
+	// By its name, comments that wait for approval.
+	PendingApprovalCount int `json:"pending_approval_count,omitzero"`
+	// Meaning unknown.
+	RepostType int `json:"repost_type,omitzero"`
+	// Meaning unknown.
+	RewardExhibitionType int `json:"reward_exhibition_type,omitzero"`
+	// Meaning unknown.
+	RewardScheme string `json:"reward_scheme,omitzero"`
+	// Meaning unknown.
+	ShowAdditionalIndication int `json:"show_additional_indication,omitzero"`
+	// Meaning unknown.
+	State int `json:"state,omitzero"`
+	// Meaning unknown. In a commercial search.
+	Status int `json:"status,omitzero"`
+	// Meaning unknown.
+	Version string `json:"version,omitzero"`
+	// Meaning unknown.
+	Mark string `json:"mark,omitzero"`
+	// Meaning unknown.
+	FID string `json:"fid,omitzero"`
+	// Meaning unknown. Null in the one commercial search it was seen in.
+	Relation RawJSON `json:"relation,omitzero"`
+}
+
+// StatusAd is a member of StatusExtendInfo.
+type StatusAd struct {
+	// Meaning unknown.
+	URLMarked string `json:"url_marked,omitzero"`
+}
+
+// StatusCount holds the figures of one status. Documented samples and the commercial call hold every figure as a
+// string.
+type StatusCount struct {
+	// The status.
+	ID int64 `json:"id"`
+	// The id as a string.
+	IDStr string `json:"idstr,omitzero"`
+	// Reposts.
+	Reposts int `json:"reposts"`
+	// Comments.
+	Comments int `json:"comments"`
+	// Attitudes, which are likes.
+	Attitudes int `json:"attitudes,omitzero"`
+	// By its members, how large counts are shown.
+	NumberDisplayStrategy *NumberDisplayStrategy `json:"number_display_strategy,omitzero"`
+	// Attitudes under the name that the commercial call uses.
+	Likes string `json:"likes,omitzero"`
+	// Reposts under the name of version 1.
+	RT int `json:"rt,omitzero"`
+}
+
+// StatusExtendInfo holds more on a status. Other members than these occur.
+type StatusExtendInfo struct {
+	// By its name, about the camera of the official application.
+	WeiboCamera *WeiboCamera `json:"weibo_camera,omitzero"`
+	// By its name, about advertising.
+	Ad *StatusAd `json:"ad,omitzero"`
+	// By its name, about things for sale.
+	ShopWindowCard *ShopWindowCard `json:"shopwindow_card,omitzero"`
+}
+
+// StatusList is a page of statuses. A short page need not be the last one, since statuses are filtered after the
+// page was cut. Batch answers have statuses, total_number and perhaps states only.
 type StatusList struct {
-	// The items, newest first.
+	// The statuses, newest first.
 	Statuses []*Status `json:"statuses"`
-	// Matches in all, including those not returned.
+	// Matches in all, including those not returned. statuses/friends_timeline says 150 whatever the truth.
 	TotalNumber int `json:"total_number"`
+	// Cursor of the page before, mostly 0. No call takes it.
+	PreviousCursor int64 `json:"previous_cursor,omitzero"`
+	// Cursor of the next page: a status id below the last of the page, which can be passed on as max_id, or 0. After a
+	// call with since_id an empty page has that since_id here instead of 0.
+	NextCursor int64 `json:"next_cursor,omitzero"`
+	// Whether the page holds statuses that not everybody may see.
+	HasVisible bool `json:"hasvisible,omitzero"`
+	// Promoted statuses of the page. Mostly empty.
+	Ad []*PromotedStatus `json:"ad,omitzero"`
+	// Id of the newest status of the page, or 0. On home and friends timelines.
+	SinceID int64 `json:"since_id,omitzero"`
+	// The same as next_cursor. On home and friends timelines.
+	MaxID int64 `json:"max_id,omitzero"`
+	// By its name, whether more has come. On home and friends timelines.
+	HasUnread int `json:"has_unread,omitzero"`
+	// Meaning unknown. 2000 on friends timelines.
+	Interval int `json:"interval,omitzero"`
+	// Meaning unknown. -1 on friends timelines.
+	UveBlank int `json:"uve_blank,omitzero"`
+	// Empty wherever seen. On home and friends timelines.
+	Advertises []RawJSON `json:"advertises,omitzero"`
+	// Empty wherever seen. On user timelines.
+	Marks []RawJSON `json:"marks,omitzero"`
+	// How each status stands. In batch answers.
+	States []*StatusState `json:"states,omitzero"`
+	// Meaning unknown.
+	DisplayTotalNumber int `json:"display_total_number,omitzero"`
+	// Meaning unknown.
+	TipsShow int `json:"tips_show,omitzero"`
+	// By its name, what was not found. The kind of the items is unknown.
+	MissIDs []RawJSON `json:"miss_ids,omitzero"`
+	// By its name, the call.
+	RequestID string `json:"request_id,omitzero"`
+	// Meaning unknown.
+	ExtendCard int `json:"extend_card,omitzero"`
+}
+
+// StatusState is how one of the statuses asked for in a batch stands. What the numbers mean is unknown.
+type StatusState struct {
+	// The status.
+	ID string `json:"id"`
+	// Meaning unknown.
+	State int `json:"state"`
+	// Meaning unknown.
+	DelThreeYearsStatus int `json:"delThreeYearsStatus,omitzero"`
+}
+
+// StatusTags holds the tags of one status.
+type StatusTags struct {
+	// The status.
+	StatusID int64 `json:"status_id"`
+	// The tags.
+	Tags []string `json:"tags"`
+}
+
+// StatusTagsList holds the tags of several statuses.
+type StatusTagsList struct {
+	// The statuses with their tags.
+	Result []*StatusTags `json:"result"`
+}
+
+// TaggedPic is a picture with its tags.
+type TaggedPic struct {
+	// The picture.
+	PID string `json:"pid,omitzero"`
+	// The picture as a number.
+	PhotoID int64 `json:"photo_id,omitzero"`
+	// The picture as an object.
+	PicObjectID string `json:"pic_object_id,omitzero"`
+	// The status.
+	MID int64 `json:"mid,omitzero"`
+	// The author.
+	UID int64 `json:"uid,omitzero"`
+	// The tags.
+	PicTags []*PicTag `json:"pic_tags,omitzero"`
+}
+
+// TokenInfo says whom and what a token belongs to. The documentation has strings throughout, its sample has
+// numbers.
+type TokenInfo struct {
+	// The user who authorised.
+	UID int64 `json:"uid"`
+	// App key that the token was given to. Compare it with your own before you trust a token that a client hands in.
+	AppKey int64 `json:"appkey"`
+	// Scopes granted, with commas. null when there are none.
+	Scope string `json:"scope"`
+	// When the token was made, in seconds since 1970.
+	CreateAt int64 `json:"create_at"`
+	// Seconds until the token expires.
+	ExpireIn int `json:"expire_in"`
+	// Name of expire_in before November 2012. Read both.
+	ExpiresIn int `json:"expires_in,omitzero"`
+}
+
+// TokenResponse is an access token and whom it belongs to.
+type TokenResponse struct {
+	// The token, 2.00 followed by letters and digits.
+	AccessToken string `json:"access_token"`
+	// Seconds until the token expires: 86400 while the application is not reviewed, about five years for the developer
+	// who owns it. It ends earlier when the user withdraws the authorisation or changes the password.
+	ExpiresIn int `json:"expires_in"`
+	// The user who authorised.
+	UID string `json:"uid"`
+	// Buys the next token, for 30 days. Only applications that use the official mobile SDKs get one.
+	RefreshToken string `json:"refresh_token,omitzero"`
+	// Old name of expires_in. Mostly a string, and not always there.
+	RemindIn string `json:"remind_in,omitzero"`
+	// Whether the user gave a real name, as the word true or false, by the name.
+	IsRealName string `json:"isRealName,omitzero"`
+	// Seen in logins through the mobile SDKs.
+	Code string `json:"code,omitzero"`
+}
+
+// TopStatus is the status pinned on a user's page. Its members are known from one program only.
+type TopStatus struct {
+	// The status.
+	MID int64 `json:"mid,omitzero"`
+	// The user.
+	UID int64 `json:"uid,omitzero"`
+	// Whether it is pinned now, by the name.
+	IsUse bool `json:"is_use,omitzero"`
+	// When it was pinned, by the name. The format is not known for sure; the program reads Weibo's usual one.
+	CreateAt string `json:"create_at,omitzero"`
+}
+
+// URLCard is what most values of the member object of URLObject have in common. That member is raw JSON; unmarshal
+// it into this to read it. Members that only some kinds of objects have are left out.
+type URLCard struct {
+	// The object.
+	ObjectID string `json:"object_id,omitzero"`
+	// Its kind, such as a video.
+	ObjectType string `json:"object_type,omitzero"`
+	// By its name, what it belongs to.
+	ObjectDomainID string `json:"object_domain_id,omitzero"`
+	// Meaning unknown.
+	ContainerID string `json:"containerid,omitzero"`
+	// What it shows.
+	Object *URLCardContent `json:"object,omitzero"`
+	// The object as a number.
+	UUID int64 `json:"uuid,omitzero"`
+	// Meaning unknown.
+	ShowStatus string `json:"show_status,omitzero"`
+	// Meaning unknown.
+	ActStatus string `json:"act_status,omitzero"`
+	// Meaning unknown.
+	ActivateStatus string `json:"activate_status,omitzero"`
+	// Meaning unknown.
+	SafeStatus int `json:"safe_status,omitzero"`
+	// When it last changed.
+	LastModified string `json:"last_modified,omitzero"`
+	// A time. The unit is unknown.
+	Timestamp int64 `json:"timestamp,omitzero"`
+}
+
+// URLCardAuthor is who made what a URLCard shows.
+type URLCardAuthor struct {
+	// The author.
+	ID string `json:"id,omitzero"`
+	// Kind of author.
+	ObjectType string `json:"object_type,omitzero"`
+	// The name.
+	DisplayName string `json:"display_name,omitzero"`
+	// Address of the avatar.
+	AvatarLarge string `json:"avatar_large,omitzero"`
+	// The page of the author.
+	URL string `json:"url,omitzero"`
+}
+
+// URLCardBiz is a member of URLCardContent. Its meaning is unknown.
+type URLCardBiz struct {
+	// A number.
+	BizID string `json:"biz_id,omitzero"`
+	// Meaning unknown.
+	ContainerID string `json:"containerid,omitzero"`
+}
+
+// URLCardContent is what a URLCard shows.
+type URLCardContent struct {
+	// The object.
+	ID string `json:"id,omitzero"`
+	// Its kind.
+	ObjectType string `json:"object_type,omitzero"`
+	// Its name.
+	DisplayName string `json:"display_name,omitzero"`
+	// A short text. May be empty.
+	Summary string `json:"summary,omitzero"`
+	// Its page.
+	URL string `json:"url,omitzero"`
+	// Where it leads.
+	TargetURL string `json:"target_url,omitzero"`
+	// A short link to it.
+	ShortURL string `json:"short_url,omitzero"`
+	// A picture. An empty array without one.
+	Image *URLCardImage `json:"image,omitzero"`
+	// Who made it.
+	Author *URLCardAuthor `json:"author,omitzero"`
+	// The film, of a video.
+	Stream *URLCardStream `json:"stream,omitzero"`
+	// Meaning unknown.
+	Biz *URLCardBiz `json:"biz,omitzero"`
+	// The same for phones.
+	Mobile *URLCardMobile `json:"mobile,omitzero"`
+	// Its category.
+	Category string `json:"category,omitzero"`
+	// A topic. May be empty.
+	TopicTag string `json:"topic_tag,omitzero"`
+	// Meaning unknown.
+	Location string `json:"location,omitzero"`
+	// When it was made, mostly as a number.
+	CreateAt string `json:"create_at,omitzero"`
+	// A number.
+	TID string `json:"tid,omitzero"`
+	// A number.
+	Attribute string `json:"attribute,omitzero"`
+	// A number.
+	PageType string `json:"page_type,omitzero"`
+	// A number.
+	PresenterStatus string `json:"presenter_status,omitzero"`
+}
+
+// URLCardImage is the picture of a URLCardContent.
+type URLCardImage struct {
+	// The address.
+	URL string `json:"url,omitzero"`
+	// Width in pixels. May be an empty string.
+	Width int `json:"width,omitzero"`
+	// Height in pixels. May be an empty string.
+	Height int `json:"height,omitzero"`
+}
+
+// URLCardLink is a link of a URLCardMobile.
+type URLCardLink struct {
+	// The name.
+	Name string `json:"name,omitzero"`
+	// Address for the official application.
+	Scheme string `json:"scheme,omitzero"`
+	// A number.
+	Status string `json:"status,omitzero"`
+}
+
+// URLCardMobile is a URLCard for phones.
+type URLCardMobile struct {
+	// Its page.
+	PageID string `json:"page_id,omitzero"`
+	// Where it leads.
+	URL *URLCardLink `json:"url,omitzero"`
+	// How it looks. An object with status, and sometimes contents, pic, scheme, is_asyn and type.
+	Card RawJSON `json:"card,omitzero"`
+}
+
+// URLCardStream is the film of a video.
+type URLCardStream struct {
+	// The address.
+	URL string `json:"url,omitzero"`
+	// The address of a better one.
+	HDURL string `json:"hd_url,omitzero"`
+	// The format.
+	Format string `json:"format,omitzero"`
+	// By its name, how long it is.
+	Duration int `json:"duration,omitzero"`
+	// Width in pixels.
+	Width int `json:"width,omitzero"`
+	// Height in pixels.
+	Height int `json:"height,omitzero"`
+}
+
+// URLInfo is where a short link leads. short_url/info answers with the same object.
+type URLInfo struct {
+	// The short link.
+	URLShort string `json:"url_short"`
+	// The address behind it.
+	URLLong string `json:"url_long"`
+	// Title of the page. Mostly empty.
+	Title string `json:"title"`
+	// Description of the page. Empty wherever seen.
+	Description string `json:"description"`
+	// Kind of target: 0 web page, 1 video, 2 music, 3 event, 5 vote. Others occur.
+	Type int `json:"type"`
+	// Whether the link can be used.
+	Result bool `json:"result"`
+	// When Weibo last read the page, in Unix seconds.
+	LastModified int64 `json:"last_modified"`
+	// Meaning unknown. 0 wherever seen.
+	Transcode int `json:"transcode"`
+}
+
+// URLObject is one link of a text. None of it is documented.
+type URLObject struct {
+	// The link as it stands in the text.
+	URLOri string `json:"url_ori"`
+	// Where the link leads.
+	Info *URLInfo `json:"info,omitzero"`
+	// The object that the link stands for.
+	ObjectID string `json:"object_id,omitzero"`
+	// What the link stands for, such as a video. Its members depend on the kind of object, and some change their JSON
+	// kind, so it comes as it is; URLCard describes the common part.
+	Object RawJSON `json:"object,omitzero"`
+	// By its name, likes of the object.
+	LikeCount int `json:"like_count"`
+	// Meaning unknown.
+	AssoLikeCount int `json:"asso_like_count"`
+	// By its name, followers of the object.
+	FollowerCount int `json:"follower_count"`
+	// How often a video was played.
+	PlayCount int `json:"play_count,omitzero"`
+	// By its name, pictures of a super topic.
+	SuperTopicPhotoCount int `json:"super_topic_photo_count"`
+	// By its name, statuses of a super topic.
+	SuperTopicStatusCount int `json:"super_topic_status_count"`
+	// Meaning unknown.
+	IsActionType bool `json:"isActionType"`
+	// Meaning unknown.
+	CardInfoUnIntegrity bool `json:"card_info_un_integrity"`
+	// By its name, whether the user follows the author of the object.
+	IsFollowObjectAuthor bool `json:"is_follow_object_author,omitzero"`
+	// By its name, when it expires. The unit is unknown.
+	ExpireTime int `json:"expire_time,omitzero"`
+	// Meaning unknown.
+	SearchTopicCount int `json:"search_topic_count,omitzero"`
+	// Meaning unknown.
+	SearchTopicReadCount int `json:"search_topic_read_count,omitzero"`
+}
+
+// UploadedPic is a picture that waits for a status.
+type UploadedPic struct {
+	// The picture. Good for statuses/upload_url_text only.
+	PicID string `json:"pic_id"`
+	// The small picture.
+	ThumbnailPic string `json:"thumbnail_pic"`
+	// The picture in middle size.
+	BmiddlePic string `json:"bmiddle_pic"`
+	// The picture in full size.
+	OriginalPic string `json:"original_pic"`
+}
+
+// User is a profile. Of users who have not authorised the application, description, verified_reason,
+// followers_count, friends_count, statuses_count and status are withheld.
+type User struct {
+	// The user.
+	ID int64 `json:"id"`
+	// The id as a string.
+	IDStr string `json:"idstr,omitzero"`
+	// Nickname.
+	ScreenName string `json:"screen_name"`
+	// Display name. It is the nickname again.
+	Name string `json:"name"`
+	// Self-description. Withheld from applications that the user has not authorised.
+	Description string `json:"description,omitzero"`
+	// m male, f female, n unknown.
+	Gender string `json:"gender"`
+	// Where the user lives, in words.
+	Location string `json:"location"`
+	// Number of the province. Documented as a number, sent as a string.
+	Province string `json:"province"`
+	// Number of the city within the province. Documented as a number, sent as a string.
+	City string `json:"city"`
+	// Blog or home page. May be empty.
+	URL string `json:"url"`
+	// Path of the profile page below weibo.com.
+	ProfileURL string `json:"profile_url,omitzero"`
+	// Custom domain, the name below weibo.com. May be empty.
+	Domain string `json:"domain"`
+	// Numeric short name of the account. Mostly empty.
+	Weihao string `json:"weihao,omitzero"`
+	// Avatar of 50 by 50 pixels.
+	ProfileImageURL string `json:"profile_image_url"`
+	// Avatar of 180 by 180 pixels.
+	AvatarLarge string `json:"avatar_large,omitzero"`
+	// Avatar in its original size.
+	AvatarHD string `json:"avatar_hd,omitzero"`
+	// Users who follow this one. Withheld from applications that the user has not authorised.
+	FollowersCount int `json:"followers_count,omitzero"`
+	// Users whom this one follows. Withheld from applications that the user has not authorised.
+	FriendsCount int `json:"friends_count,omitzero"`
+	// Users who follow this one and are followed back.
+	BiFollowersCount int `json:"bi_followers_count,omitzero"`
+	// Statuses. Withheld from applications that the user has not authorised.
+	StatusesCount int `json:"statuses_count,omitzero"`
+	// Favourites.
+	FavouritesCount int `json:"favourites_count"`
+	// When the account was registered.
+	CreatedAt wire.Time `json:"created_at"`
+	// Whether the authorised user follows this one. Documented as not supported yet, but it occurs as true.
+	Following bool `json:"following"`
+	// Whether this user follows the authorised one.
+	FollowMe bool `json:"follow_me,omitzero"`
+	// Private note of the authorised user about this one. Documented for relationship calls; most answers hold it,
+	// empty.
+	Remark string `json:"remark,omitzero"`
+	// Whether the account is verified.
+	Verified bool `json:"verified"`
+	// Kind of verification: -1 none, 0 celebrity, 1 government, 2 enterprise, 3 media, 4 campus, 5 website, 6
+	// application, 7 organisation. Other values such as 220 occur.
+	VerifiedType int `json:"verified_type,omitzero"`
+	// Why the account is verified. Withheld from applications that the user has not authorised.
+	VerifiedReason string `json:"verified_reason,omitzero"`
+	// Whether anyone may send direct messages.
+	AllowAllActMsg bool `json:"allow_all_act_msg"`
+	// Whether anyone may comment.
+	AllowAllComment bool `json:"allow_all_comment,omitzero"`
+	// Whether places may be attached to statuses.
+	GeoEnabled bool `json:"geo_enabled"`
+	// 0 offline, 1 online.
+	OnlineStatus int `json:"online_status,omitzero"`
+	// Language of the interface: zh-cn, zh-tw or en.
+	Lang string `json:"lang,omitzero"`
+	// The latest status, without its user. Missing for users without one (an empty object was seen too), inside
+	// statuses and comments, and with trim_status. Withheld from applications that the user has not authorised.
+	Status *Status `json:"status,omitzero"`
+	// The latest status, in place of status with trim_status.
+	StatusID int64 `json:"status_id,omitzero"`
+	// Picture at the head of the profile page.
+	CoverImage string `json:"cover_image,omitzero"`
+	// Picture at the head of the profile page on phones.
+	CoverImagePhone string `json:"cover_image_phone,omitzero"`
+	// Pages followed.
+	PageFriendsCount int `json:"pagefriends_count,omitzero"`
+	// Statuses with a video, by the name.
+	VideoStatusCount int `json:"video_status_count,omitzero"`
+	// How often the videos were played, by the name.
+	VideoPlayCount int `json:"video_play_count,omitzero"`
+	// Level of the user.
+	URank int `json:"urank,omitzero"`
+	// Kind of membership.
+	MBType int `json:"mbtype,omitzero"`
+	// Level of the membership.
+	MBRank int `json:"mbrank,omitzero"`
+	// Meaning unknown.
+	Star int `json:"star,omitzero"`
+	// Meaning unknown, mostly 1.
+	Class int `json:"class,omitzero"`
+	// Meaning unknown. In search results and comments.
+	Type int `json:"type,omitzero"`
+	// Meaning unknown. In search results and comments.
+	Level int `json:"level,omitzero"`
+	// Meaning unknown. May exceed 32 bits.
+	ULevel int64 `json:"ulevel,omitzero"`
+	// Meaning unknown.
+	PType int `json:"ptype,omitzero"`
+	// Meaning unknown.
+	UserAbility int64 `json:"user_ability,omitzero"`
+	// Meaning unknown.
+	UserAbilityExtend int `json:"user_ability_extend,omitzero"`
+	// Meaning unknown.
+	UserLimit int `json:"user_limit,omitzero"`
+	// Credit score, by the name.
+	CreditScore int `json:"credit_score,omitzero"`
+	// Meaning unknown.
+	BlockWord int `json:"block_word,omitzero"`
+	// Meaning unknown.
+	BlockApp int `json:"block_app,omitzero"`
+	// Badges by name. The names change.
+	Badge map[string]int `json:"badge,omitzero"`
+	// Meaning unknown, mostly empty.
+	BadgeTop string `json:"badge_top,omitzero"`
+	// Privileges of the membership and privacy settings, by the names.
+	Extend *UserExtend `json:"extend,omitzero"`
+	// Warnings about the content of the account, by the name.
+	Insecurity *UserInsecurity `json:"insecurity,omitzero"`
+	// More about the verification, by the name.
+	VerifiedDetail *UserVerifiedDetail `json:"verified_detail,omitzero"`
+	// Meaning unknown.
+	VerifiedLevel int `json:"verified_level,omitzero"`
+	// Meaning unknown.
+	VerifiedState int `json:"verified_state,omitzero"`
+	// Meaning unknown.
+	VerifiedTypeExt int `json:"verified_type_ext,omitzero"`
+	// A number as a string, or empty. Meaning unknown.
+	VerifiedTrade string `json:"verified_trade,omitzero"`
+	// Meaning unknown, empty wherever seen.
+	VerifiedReasonURL string `json:"verified_reason_url,omitzero"`
+	// Meaning unknown, mostly empty.
+	VerifiedReasonModified string `json:"verified_reason_modified,omitzero"`
+	// Meaning unknown, empty wherever seen.
+	VerifiedSource string `json:"verified_source,omitzero"`
+	// Meaning unknown, empty wherever seen.
+	VerifiedSourceURL string `json:"verified_source_url,omitzero"`
+	// Name of a contact person of a verified account, in clear. Mostly empty. Keep it out of logs.
+	VerifiedContactName string `json:"verified_contact_name,omitzero"`
+	// Mail address of that person, in clear. Mostly empty. Keep it out of logs.
+	VerifiedContactEmail string `json:"verified_contact_email,omitzero"`
+	// Phone number of that person, in clear. Mostly empty. Keep it out of logs.
+	VerifiedContactMobile string `json:"verified_contact_mobile,omitzero"`
+	// Meaning unknown.
+	HasServiceTel bool `json:"has_service_tel,omitzero"`
+	// Meaning unknown.
+	Like bool `json:"like,omitzero"`
+	// Meaning unknown.
+	LikeMe bool `json:"like_me,omitzero"`
+	// Meaning unknown.
+	SpecialFollow bool `json:"special_follow,omitzero"`
+	// Meaning unknown.
+	StoryReadState int `json:"story_read_state,omitzero"`
+	// Meaning unknown.
+	LiveStatus int `json:"live_status,omitzero"`
+	// Meaning unknown.
+	PlanetVideo int `json:"planet_video,omitzero"`
+	// Meaning unknown.
+	VideoMark int `json:"video_mark,omitzero"`
+	// Meaning unknown.
+	VClubMember int `json:"vclub_member,omitzero"`
+	// Meaning unknown.
+	VPlusUserName string `json:"vplususer_name,omitzero"`
+	// Meaning unknown.
+	IsTeenager int `json:"is_teenager,omitzero"`
+	// Meaning unknown.
+	IsTeenagerList int `json:"is_teenager_list,omitzero"`
+	// Meaning unknown.
+	IsGuardian int `json:"is_guardian,omitzero"`
+	// Meaning unknown.
+	HasAbilityTag int `json:"has_ability_tag,omitzero"`
+	// Meaning unknown. Some users have it.
+	AbilityTags string `json:"ability_tags,omitzero"`
+	// Meaning unknown. Some users have it.
+	CardID string `json:"cardid,omitzero"`
+	// Meaning unknown. Some users have it.
+	AvatarGJID string `json:"avatargj_id,omitzero"`
+	// Meaning unknown. Some users have it.
+	Dianping string `json:"dianping,omitzero"`
+	// Meaning unknown. Some users have it.
+	PayRemind int `json:"pay_remind,omitzero"`
+	// Meaning unknown, empty wherever seen. It comes with pay_remind.
+	PayDate string `json:"pay_date,omitzero"`
+	// Meaning unknown. Seen once.
+	UnicomFreePC string `json:"unicom_free_pc,omitzero"`
+	// Meaning unknown.
+	PCNew int `json:"pc_new,omitzero"`
+	// Meaning unknown.
+	TabManage string `json:"tab_manage,omitzero"`
+	// Records of actions, by the name. Seen in a list of friends.
+	ActionLog *UserActionLog `json:"action_log,omitzero"`
+}
+
+// UserActionLog holds records of actions on a user, by the name.
+type UserActionLog struct {
+	// An object of strings and integers.
+	FollowAction RawJSON `json:"follow_action,omitzero"`
+	// An object of strings and integers.
+	CardAction RawJSON `json:"card_action,omitzero"`
+}
+
+// UserCounts holds the counts of one user. The documented sample quotes every number, the documented table and the
+// newest client have numbers.
+type UserCounts struct {
+	// The user. The documentation calls it a status by mistake.
+	ID int64 `json:"id"`
+	// Users who follow this one.
+	FollowersCount int `json:"followers_count,omitzero"`
+	// Users whom this one follows.
+	FriendsCount int `json:"friends_count,omitzero"`
+	// Statuses.
+	StatusesCount int `json:"statuses_count,omitzero"`
+	// Users followed quietly. Documented as not supported yet.
+	PrivateFriendsCount int `json:"private_friends_count,omitzero"`
+	// Pages followed.
+	PageFriendsCount int `json:"pagefriends_count,omitzero"`
+}
+
+// UserExtend holds more about a user.
+type UserExtend struct {
+	// Digits or letters, by the name the privileges of the membership.
+	MBPrivilege string `json:"mbprivilege"`
+	// Privacy settings, by the name.
+	Privacy *UserPrivacy `json:"privacy"`
+}
+
+// UserInsecurity warns of the content of an account, by the name.
+type UserInsecurity struct {
+	// Whether there is sexual content, by the name.
+	SexualContent bool `json:"sexual_content,omitzero"`
+}
+
+// UserList is a page of users, or an answer about several.
+type UserList struct {
+	// The users.
+	Users []*User `json:"users"`
+	// Cursor of the next page, 0 on the last one. It counts users and is no id. Only on pages with cursors.
+	NextCursor int `json:"next_cursor,omitzero"`
+	// Cursor of the page before. Only on pages with cursors.
+	PreviousCursor int `json:"previous_cursor,omitzero"`
+	// Users in all, including those left out because they have not authorised the application. May be missing from
+	// users/show_batch.
+	TotalNumber int `json:"total_number,omitzero"`
+	// State of each user asked for, in the answer of users/show_batch.
+	States []UserState `json:"states,omitzero"`
+	// Whether some items have limited visibility, by the name.
+	HasVisible bool `json:"hasvisible,omitzero"`
+	// Meaning unknown. The spelling is that of the wire.
+	UseSinkStrategy bool `json:"use_sink_stragety,omitzero"`
+	// Whether followers were left out, by the name.
+	HasFilteredFans bool `json:"has_filtered_fans,omitzero"`
+}
+
+// UserPrivacy holds privacy settings of a user, by the name.
+type UserPrivacy struct {
+	// Meaning unknown.
+	Mobile int `json:"mobile"`
+}
+
+// UserRank is the level of a user.
+type UserRank struct {
+	// The user.
+	UID int64 `json:"uid,omitzero"`
+	// The level.
+	Rank int `json:"rank,omitzero"`
+}
+
+// UserState has one member, a user's id with a number. The meaning of the number is unknown; 0 was seen.
+type UserState map[string]int
+
+// UserVerifiedDetail says more about the verification of a user, by the name.
+type UserVerifiedDetail struct {
+	// Meaning unknown.
+	Custom int `json:"custom,omitzero"`
+	// Objects of unknown form.
+	Data []RawJSON `json:"data,omitzero"`
+}
+
+// Visible says who may see a status. The numbers differ from those of the parameter visible.
+type Visible struct {
+	// 0 everybody, 1 only the author, 3 a friend group, 4 close friends.
+	Type int `json:"type"`
+	// The friend group, 0 without one.
+	ListID int64 `json:"list_id"`
+}
+
+// WeiboCamera is a member of StatusExtendInfo.
+type WeiboCamera struct {
+	// Meaning and items unknown.
+	C []RawJSON `json:"c,omitzero"`
 }
 
 // ErrorBody is the answer to a refused call.

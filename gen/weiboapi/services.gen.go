@@ -21,32 +21,1468 @@ package weiboapi
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
 // API has the services, one for each resource.
 type API struct {
+	Account  *AccountService
+	Comments *CommentsService
+	OAuth2   *OAuth2Service
 	Statuses *StatusesService
+	Users    *UsersService
 }
 
 // New returns the services. The carrier takes their calls to Weibo.
 func New(carrier wire.Carrier) API {
 	return API{
+		Account:  &AccountService{carrier},
+		Comments: &CommentsService{carrier},
+		OAuth2:   &OAuth2Service{carrier},
 		Statuses: &StatusesService{carrier},
+		Users:    &UsersService{carrier},
 	}
+}
+
+// AccountService is the resource Account. The authorised account and its limits.
+type AccountService struct{ carrier wire.Carrier }
+
+var opAccountEndSession = wire.Operation{Name: "account/end_session", Method: "GET", Host: "api.weibo.com", Path: "/2/account/end_session.json"}
+
+// EndSession ends the session of the authorised user.
+//
+// It changes state although it is a GET. Whether the token lives on is not documented; oauth2/revokeoauth2 is what
+// ends a token.
+//
+// Endpoint: GET account/end_session at api.weibo.com, delisted, access normal. No page of the documentation is at
+// hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/account/end_session
+//
+// Deprecated: delisted by Weibo.
+func (s *AccountService) EndSession(ctx context.Context, params AccountEndSessionParams, opts ...wire.Option) (*User, error) {
+	return wire.Call[User](ctx, s.carrier, &opAccountEndSession, &params, opts)
+}
+
+// AccountEndSessionParams are the parameters of [AccountService.EndSession].
+type AccountEndSessionParams struct {
+}
+
+// Encode writes the parameters that are set.
+func (p *AccountEndSessionParams) Encode(e *wire.Encoder) {
+}
+
+var opAccountGetUID = wire.Operation{Name: "account/get_uid", Method: "GET", Host: "api.weibo.com", Path: "/2/account/get_uid.json"}
+
+// GetUID returns the id of the authorised user.
+//
+// The answer to the token exchange and oauth2/get_token_info hold the same id.
+//
+// Endpoint: GET account/get_uid at api.weibo.com, listed, access normal. No page of the documentation is at hand:
+// this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/account/get_uid
+func (s *AccountService) GetUID(ctx context.Context, params AccountGetUIDParams, opts ...wire.Option) (*AccountUID, error) {
+	return wire.Call[AccountUID](ctx, s.carrier, &opAccountGetUID, &params, opts)
+}
+
+// AccountGetUIDParams are the parameters of [AccountService.GetUID].
+type AccountGetUIDParams struct {
+}
+
+// Encode writes the parameters that are set.
+func (p *AccountGetUIDParams) Encode(e *wire.Encoder) {
+}
+
+var opAccountRateLimitStatus = wire.Operation{Name: "account/rate_limit_status", Method: "GET", Host: "api.weibo.com", Path: "/2/account/rate_limit_status.json"}
+
+// RateLimitStatus returns the limits of the authorised user and of the calling IP address, and what is left of
+// them.
+//
+// The call itself is not counted. It is the only source of these figures, as no answer was seen with headers about
+// limits. A call may be refused with 10023 while calls seem to be left here.
+//
+// Endpoint: GET account/rate_limit_status at api.weibo.com, listed, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/account/rate_limit_status
+func (s *AccountService) RateLimitStatus(ctx context.Context, params AccountRateLimitStatusParams, opts ...wire.Option) (*RateLimitStatus, error) {
+	return wire.Call[RateLimitStatus](ctx, s.carrier, &opAccountRateLimitStatus, &params, opts)
+}
+
+// AccountRateLimitStatusParams are the parameters of [AccountService.RateLimitStatus].
+type AccountRateLimitStatusParams struct {
+}
+
+// Encode writes the parameters that are set.
+func (p *AccountRateLimitStatusParams) Encode(e *wire.Encoder) {
+}
+
+// CommentsService is the resource Comments. Comments on statuses.
+type CommentsService struct{ carrier wire.Carrier }
+
+var opCommentsByMe = wire.Operation{Name: "comments/by_me", Method: "GET", Host: "api.weibo.com", Path: "/2/comments/by_me.json"}
+
+// ByMe lists the comments that the authorised user wrote.
+//
+// Endpoint: GET comments/by_me at api.weibo.com, listed, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/comments/by_me
+func (s *CommentsService) ByMe(ctx context.Context, params CommentsByMeParams, opts ...wire.Option) (*CommentList, error) {
+	return wire.Call[CommentList](ctx, s.carrier, &opCommentsByMe, &params, opts)
+}
+
+// CommentsByMeParams are the parameters of [CommentsService.ByMe].
+type CommentsByMeParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Comments a page. No maximum is documented; version 1 had 200. Default: 50.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Origin: 0 all, 1 Weibo, 2 microgroups (微群).
+	FilterBySource int
+}
+
+// Encode writes the parameters that are set.
+func (p *CommentsByMeParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).AtLeast(1)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Int("filter_by_source", int64(p.FilterBySource))
+}
+
+var opCommentsCreate = wire.Operation{Name: "comments/create", Method: "POST", Host: "api.weibo.com", Path: "/2/comments/create.json"}
+
+// Create comments on a status.
+//
+// A text equal to that of the last comment is ignored. In 2021 a client noted that no more than 130 Han characters
+// pass in practice.
+//
+// Endpoint: POST comments/create at api.weibo.com, listed, access normal. Error codes of its own: 20101, 20008,
+// 20012, 20016, 20017, 20019, 20021, 20031, 20202.
+//
+// Documentation: https://open.weibo.com/wiki/2/comments/create
+func (s *CommentsService) Create(ctx context.Context, params CommentsCreateParams, opts ...wire.Option) (*Comment, error) {
+	return wire.Call[Comment](ctx, s.carrier, &opCommentsCreate, &params, opts)
+}
+
+// CommentsCreateParams are the parameters of [CommentsService.Create].
+type CommentsCreateParams struct {
+	// The status. Required.
+	ID int64
+	// The text, at most 140 Han characters. Required.
+	Comment string
+	// Whether the comment goes to the original as well, where the status is a repost.
+	CommentOri bool
+	// Public IP address of the user who acts. Older documents have it as optional. Required.
+	RIP string
+}
+
+// Encode writes the parameters that are set.
+func (p *CommentsCreateParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+	e.Text("comment", p.Comment).Required()
+	e.Flag("comment_ori", p.CommentOri)
+	e.RemoteIP("rip", p.RIP)
+}
+
+var opCommentsDestroy = wire.Operation{Name: "comments/destroy", Method: "POST", Host: "api.weibo.com", Path: "/2/comments/destroy.json"}
+
+// Destroy deletes a comment of the authorised user.
+//
+// Only comments that the user wrote can be deleted, not those of others under the user's statuses.
+//
+// Endpoint: POST comments/destroy at api.weibo.com, listed, access normal. No page of the documentation is at hand:
+// this is what other programs show. Error codes of its own: 20201, 20203, 20204.
+//
+// Documentation: https://open.weibo.com/wiki/2/comments/destroy
+func (s *CommentsService) Destroy(ctx context.Context, params CommentsDestroyParams, opts ...wire.Option) (*Comment, error) {
+	return wire.Call[Comment](ctx, s.carrier, &opCommentsDestroy, &params, opts)
+}
+
+// CommentsDestroyParams are the parameters of [CommentsService.Destroy].
+type CommentsDestroyParams struct {
+	// The comment. Required.
+	CID int64
+}
+
+// Encode writes the parameters that are set.
+func (p *CommentsDestroyParams) Encode(e *wire.Encoder) {
+	e.Int("cid", p.CID).Required()
+}
+
+var opCommentsDestroyBatch = wire.Operation{Name: "comments/destroy_batch", Method: "POST", Host: "api.weibo.com", Path: "/2/comments/destroy_batch.json"}
+
+// DestroyBatch deletes several comments of the authorised user.
+//
+// Comments that the user did not write are skipped without an error.
+//
+// Endpoint: POST comments/destroy_batch at api.weibo.com, listed, access normal. No page of the documentation is at
+// hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/comments/destroy_batch
+func (s *CommentsService) DestroyBatch(ctx context.Context, params CommentsDestroyBatchParams, opts ...wire.Option) ([]*Comment, error) {
+	return wire.CallValue[[]*Comment](ctx, s.carrier, &opCommentsDestroyBatch, &params, opts)
+}
+
+// CommentsDestroyBatchParams are the parameters of [CommentsService.DestroyBatch].
+type CommentsDestroyBatchParams struct {
+	// The comments, at most 20. Required.
+	CIDs []int64
+}
+
+// Encode writes the parameters that are set.
+func (p *CommentsDestroyBatchParams) Encode(e *wire.Encoder) {
+	e.Ints("cids", p.CIDs).Required().AtMost(20)
+}
+
+var opCommentsMentions = wire.Operation{Name: "comments/mentions", Method: "GET", Host: "api.weibo.com", Path: "/2/comments/mentions.json"}
+
+// Mentions lists the comments that mention the authorised user, newest first.
+//
+// Endpoint: GET comments/mentions at api.weibo.com, listed, access normal. No page of the documentation is at hand:
+// this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/comments/mentions
+func (s *CommentsService) Mentions(ctx context.Context, params CommentsMentionsParams, opts ...wire.Option) (*CommentList, error) {
+	return wire.Call[CommentList](ctx, s.carrier, &opCommentsMentions, &params, opts)
+}
+
+// CommentsMentionsParams are the parameters of [CommentsService.Mentions].
+type CommentsMentionsParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Comments a page. No maximum is documented; version 1 had 200. Default: 50.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Author: 0 all, 1 people the authorised user follows, 2 strangers.
+	FilterByAuthor int
+	// Origin: 0 all, 1 Weibo, 2 microgroups (微群).
+	FilterBySource int
+}
+
+// Encode writes the parameters that are set.
+func (p *CommentsMentionsParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).AtLeast(1)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Int("filter_by_author", int64(p.FilterByAuthor))
+	e.Int("filter_by_source", int64(p.FilterBySource))
+}
+
+var opCommentsReply = wire.Operation{Name: "comments/reply", Method: "POST", Host: "api.weibo.com", Path: "/2/comments/reply.json"}
+
+// Reply replies to a comment.
+//
+// A text equal to that of the last comment or reply is ignored.
+//
+// Endpoint: POST comments/reply at api.weibo.com, listed, access normal. No page of the documentation is at hand:
+// this is what other programs show. Error codes of its own: 20101, 20201, 20008, 20012, 20016, 20017, 20019, 20021,
+// 20031.
+//
+// Documentation: https://open.weibo.com/wiki/2/comments/reply
+func (s *CommentsService) Reply(ctx context.Context, params CommentsReplyParams, opts ...wire.Option) (*Comment, error) {
+	return wire.Call[Comment](ctx, s.carrier, &opCommentsReply, &params, opts)
+}
+
+// CommentsReplyParams are the parameters of [CommentsService.Reply].
+type CommentsReplyParams struct {
+	// The comment to reply to. Required.
+	CID int64
+	// The status. Required.
+	ID int64
+	// The text, at most 140 Han characters. Required.
+	Comment string
+	// Whether the server leaves out the prefix that names the author replied to.
+	WithoutMention bool
+	// Whether the comment goes to the original as well, where the status is a repost.
+	CommentOri bool
+	// Public IP address of the user who acts. The commercial twin of this call requires it, so better send it.
+	RIP string
+}
+
+// Encode writes the parameters that are set.
+func (p *CommentsReplyParams) Encode(e *wire.Encoder) {
+	e.Int("cid", p.CID).Required()
+	e.Int("id", p.ID).Required()
+	e.Text("comment", p.Comment).Required()
+	e.Flag("without_mention", p.WithoutMention)
+	e.Flag("comment_ori", p.CommentOri)
+	e.RemoteIP("rip", p.RIP)
+}
+
+var opCommentsShow = wire.Operation{Name: "comments/show", Method: "GET", Host: "api.weibo.com", Path: "/2/comments/show.json"}
+
+// Show lists the comments on a status, newest first.
+//
+// Some comments are left out after the page is cut, so a page that holds fewer than count need not be the last.
+// Since July 2020 applications have reported 10014 on reading comments.
+//
+// Endpoint: GET comments/show at api.weibo.com, listed, access normal. No page of the documentation is at hand:
+// this is what other programs show. Error codes of its own: 20101, 10014.
+//
+// Documentation: https://open.weibo.com/wiki/2/comments/show
+func (s *CommentsService) Show(ctx context.Context, params CommentsShowParams, opts ...wire.Option) (*CommentList, error) {
+	return wire.Call[CommentList](ctx, s.carrier, &opCommentsShow, &params, opts)
+}
+
+// CommentsShowParams are the parameters of [CommentsService.Show].
+type CommentsShowParams struct {
+	// The status. Required.
+	ID int64
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Comments a page. No maximum is documented; version 1 had 200. Default: 50.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Author: 0 all, 1 people the authorised user follows, 2 strangers.
+	FilterByAuthor int
+}
+
+// Encode writes the parameters that are set.
+func (p *CommentsShowParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).AtLeast(1)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Int("filter_by_author", int64(p.FilterByAuthor))
+}
+
+var opCommentsShowBatch = wire.Operation{Name: "comments/show_batch", Method: "GET", Host: "api.weibo.com", Path: "/2/comments/show_batch.json"}
+
+// ShowBatch returns several comments by their ids.
+//
+// Endpoint: GET comments/show_batch at api.weibo.com, listed, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/comments/show_batch
+func (s *CommentsService) ShowBatch(ctx context.Context, params CommentsShowBatchParams, opts ...wire.Option) ([]*Comment, error) {
+	return wire.CallValue[[]*Comment](ctx, s.carrier, &opCommentsShowBatch, &params, opts)
+}
+
+// CommentsShowBatchParams are the parameters of [CommentsService.ShowBatch].
+type CommentsShowBatchParams struct {
+	// The comments, at most 50. Required.
+	CIDs []int64
+}
+
+// Encode writes the parameters that are set.
+func (p *CommentsShowBatchParams) Encode(e *wire.Encoder) {
+	e.Ints("cids", p.CIDs).Required().AtMost(50)
+}
+
+var opCommentsTimeline = wire.Operation{Name: "comments/timeline", Method: "GET", Host: "api.weibo.com", Path: "/2/comments/timeline.json"}
+
+// Timeline lists the comments that the authorised user wrote or received, newest first.
+//
+// Endpoint: GET comments/timeline at api.weibo.com, listed, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/comments/timeline
+func (s *CommentsService) Timeline(ctx context.Context, params CommentsTimelineParams, opts ...wire.Option) (*CommentList, error) {
+	return wire.Call[CommentList](ctx, s.carrier, &opCommentsTimeline, &params, opts)
+}
+
+// CommentsTimelineParams are the parameters of [CommentsService.Timeline].
+type CommentsTimelineParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Comments a page. No maximum is documented; version 1 had 200. Default: 50.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Whether each comment holds the id of its author alone, instead of the user.
+	TrimUser bool
+}
+
+// Encode writes the parameters that are set.
+func (p *CommentsTimelineParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).AtLeast(1)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Flag("trim_user", p.TrimUser)
+}
+
+var opCommentsToMe = wire.Operation{Name: "comments/to_me", Method: "GET", Host: "api.weibo.com", Path: "/2/comments/to_me.json"}
+
+// ToMe lists the comments that the authorised user received.
+//
+// Endpoint: GET comments/to_me at api.weibo.com, listed, access normal. No page of the documentation is at hand:
+// this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/comments/to_me
+func (s *CommentsService) ToMe(ctx context.Context, params CommentsToMeParams, opts ...wire.Option) (*CommentList, error) {
+	return wire.Call[CommentList](ctx, s.carrier, &opCommentsToMe, &params, opts)
+}
+
+// CommentsToMeParams are the parameters of [CommentsService.ToMe].
+type CommentsToMeParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Comments a page. No maximum is documented; version 1 had 200. Default: 50.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Author: 0 all, 1 people the authorised user follows, 2 strangers.
+	FilterByAuthor int
+	// Origin: 0 all, 1 Weibo, 2 microgroups (微群).
+	FilterBySource int
+}
+
+// Encode writes the parameters that are set.
+func (p *CommentsToMeParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).AtLeast(1)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Int("filter_by_author", int64(p.FilterByAuthor))
+	e.Int("filter_by_source", int64(p.FilterBySource))
+}
+
+// OAuth2Service is the resource OAuth2. Authorisation of an application by a user.
+type OAuth2Service struct{ carrier wire.Carrier }
+
+var opOAuth2AccessToken = wire.Operation{Name: "oauth2/access_token", Method: "POST", Host: "api.weibo.com", Path: "/oauth2/access_token", Auth: wire.AuthCredentials}
+
+// AccessToken exchanges a code, or a refresh token, for an access token.
+//
+// For servers only, as it takes the app secret. POST only (error 10021 otherwise); a JSON request body gives 21323.
+// A code works once, so the call cannot be repeated. Web applications get no refresh token: send a user who is
+// logged in through authorize again, which shows no page while the authorisation is valid. A refresh may hand back
+// the same token. Errors come with status 400.
+//
+// Endpoint: POST oauth2/access_token at api.weibo.com, listed, access normal. Error codes of its own: 21322, 21323,
+// 21324, 21325, 21326, 21328, 10021.
+//
+// Documentation: https://open.weibo.com/wiki/OAuth2/access_token
+func (s *OAuth2Service) AccessToken(ctx context.Context, params OAuth2AccessTokenParams, opts ...wire.Option) (*TokenResponse, error) {
+	return wire.Call[TokenResponse](ctx, s.carrier, &opOAuth2AccessToken, &params, opts)
+}
+
+// OAuth2AccessTokenParams are the parameters of [OAuth2Service.AccessToken].
+type OAuth2AccessTokenParams struct {
+	// App key. Required.
+	ClientID string
+	// App secret. Required.
+	ClientSecret string
+	// What is exchanged: authorization_code takes code and redirect_uri. refresh_token takes refresh_token, and works
+	// for tokens of the official mobile SDKs only. password takes username and password, from applications that were
+	// granted it; only early documents have it. Required.
+	GrantType string
+	// The code that authorize gave. It works once.
+	Code string
+	// The callback that authorize was given, character for character.
+	RedirectURI string
+	// The refresh token.
+	RefreshToken string
+	// Name that the user logs in with.
+	Username string
+	// Password of the user.
+	Password string
+}
+
+// Encode writes the parameters that are set.
+func (p *OAuth2AccessTokenParams) Encode(e *wire.Encoder) {
+	e.Text("client_id", p.ClientID).Required()
+	e.Text("client_secret", p.ClientSecret).Required()
+	e.Text("grant_type", p.GrantType).Required()
+	code := e.Text("code", p.Code)
+	redirectURI := e.Text("redirect_uri", p.RedirectURI)
+	refreshToken := e.Text("refresh_token", p.RefreshToken)
+	username := e.Text("username", p.Username)
+	password := e.Text("password", p.Password)
+	e.ExactlyOne(code, refreshToken, username)
+	e.Together(code, redirectURI)
+	e.Together(username, password)
+}
+
+var opOAuth2Authorize = wire.Operation{Name: "oauth2/authorize", Method: "GET", Host: "api.weibo.com", Path: "/oauth2/authorize", Auth: wire.AuthCredentials, Redirect: true}
+
+// Authorize asks the user to authorise the application, and sends the browser back with a code.
+//
+// An address for the user's browser, not for a server. The browser comes back to redirect_uri with code and state
+// in the query. When the user refuses, it comes back with error=access_denied, error_code=21330, error_description
+// and error_uri instead. With response_type=token both kinds of answer stand in the fragment, and the token takes
+// the place of the code. The page for phones is the same path on open.weibo.cn. Applications without a site of
+// their own may register https://api.weibo.com/oauth2/default.html as their callback.
+//
+// Endpoint: GET oauth2/authorize at api.weibo.com, listed, access normal. Error codes of its own: 21322, 21323,
+// 21324, 21329, 21330, 21306.
+//
+// Documentation: https://open.weibo.com/wiki/Oauth2/authorize
+func (s *OAuth2Service) Authorize(ctx context.Context, params OAuth2AuthorizeParams, opts ...wire.Option) (*wire.Redirect, error) {
+	return wire.Call[wire.Redirect](ctx, s.carrier, &opOAuth2Authorize, &params, opts)
+}
+
+// OAuth2AuthorizeParams are the parameters of [OAuth2Service.Authorize].
+type OAuth2AuthorizeParams struct {
+	// App key. Required.
+	ClientID string
+	// Callback. It agrees with the one registered in the console (error 21322 otherwise); for an application inside
+	// weibo.com it is the address of its page. Required.
+	RedirectURI string
+	// Kind of answer: code, or token for the implicit flow. Not in the table of parameters since April 2013, though its
+	// example has it. Default: code.
+	ResponseType string
+	// Rights asked for: all, email, direct_messages_read, direct_messages_write, invitation_write,
+	// friendships_groups_read, friendships_groups_write, statuses_to_me_read, follow_app_official_microblog. Commas
+	// separate them, not blanks.
+	Scope []string
+	// Comes back as it is. Make it unguessable and compare it, against forged callbacks.
+	State string
+	// Kind of page: default for browsers, mobile for HTML5 phones (on open.weibo.cn), wap for simple phones, client for
+	// desktop applications, apponweibo for applications inside weibo.com (no token comes back, the frame around is
+	// refreshed). Until 2013 also popup, wap1.2, wap2.0 and js (a popup that answers JSONP). Default: default.
+	Display string
+	// Whether the user logs in again, even with a session. Sent as the word true or false.
+	ForceLogin bool
+	// Language of the page, en for English. It is Chinese otherwise.
+	Language string
+	// Whether the page offers to follow the application's own account. Not documented; the spelling is that of the
+	// wire.
+	WithOfficialAccount bool
+}
+
+// Encode writes the parameters that are set.
+func (p *OAuth2AuthorizeParams) Encode(e *wire.Encoder) {
+	e.Text("client_id", p.ClientID).Required()
+	e.Text("redirect_uri", p.RedirectURI).Required()
+	e.Text("response_type", p.ResponseType)
+	e.Texts("scope", p.Scope)
+	e.Text("state", p.State)
+	e.Text("display", p.Display)
+	e.Word("forcelogin", p.ForceLogin)
+	e.Text("language", p.Language)
+	e.Flag("with_offical_account", p.WithOfficialAccount)
+}
+
+var opOAuth2ExchangeOAuth1 = wire.Operation{Name: "oauth2/get_oauth2_token", Method: "POST", Host: "api.weibo.com", Path: "/oauth2/get_oauth2_token", Auth: wire.AuthCredentials}
+
+// ExchangeOAuth1 exchanges an access token of OAuth 1.0 for one of OAuth 2.0.
+//
+// Gone with OAuth 1.0. Guides of 2012 to 2014 name the call; its page was not found, and neither was a program that
+// uses it. The parameters are inferred from OAuth 1.0, the answer from access_token.
+//
+// Endpoint: POST oauth2/get_oauth2_token at api.weibo.com, retired, access normal. This is inferred, from calls
+// like it.
+//
+// Documentation: https://open.weibo.com/wiki/授权机制说明
+//
+// Deprecated: retired by Weibo.
+func (s *OAuth2Service) ExchangeOAuth1(ctx context.Context, params OAuth2ExchangeOAuth1Params, opts ...wire.Option) (*TokenResponse, error) {
+	return wire.Call[TokenResponse](ctx, s.carrier, &opOAuth2ExchangeOAuth1, &params, opts)
+}
+
+// OAuth2ExchangeOAuth1Params are the parameters of [OAuth2Service.ExchangeOAuth1].
+type OAuth2ExchangeOAuth1Params struct {
+	// App key. The name is inferred.
+	OAuthConsumerKey string
+	// The token of OAuth 1.0. The name is inferred.
+	OAuthToken string
+	// Signature of the request. The name is inferred.
+	OAuthSignature string
+}
+
+// Encode writes the parameters that are set.
+func (p *OAuth2ExchangeOAuth1Params) Encode(e *wire.Encoder) {
+	e.Text("oauth_consumer_key", p.OAuthConsumerKey)
+	e.Text("oauth_token", p.OAuthToken)
+	e.Text("oauth_signature", p.OAuthSignature)
+}
+
+var opOAuth2GetTokenInfo = wire.Operation{Name: "oauth2/get_token_info", Method: "POST", Host: "api.weibo.com", Path: "/oauth2/get_token_info", Auth: wire.AuthCredentials}
+
+// GetTokenInfo tells whom and what a token belongs to, and how long it lives.
+//
+// The documentation requires an application to compare the app key of the answer with its own before it trusts a
+// token that a client hands in.
+//
+// Endpoint: POST oauth2/get_token_info at api.weibo.com, listed, access normal. Error codes of its own: 21327,
+// 21332.
+//
+// Documentation: https://open.weibo.com/wiki/Oauth2/get_token_info
+func (s *OAuth2Service) GetTokenInfo(ctx context.Context, params OAuth2GetTokenInfoParams, opts ...wire.Option) (*TokenInfo, error) {
+	return wire.Call[TokenInfo](ctx, s.carrier, &opOAuth2GetTokenInfo, &params, opts)
+}
+
+// OAuth2GetTokenInfoParams are the parameters of [OAuth2Service.GetTokenInfo].
+type OAuth2GetTokenInfoParams struct {
+	// The token asked about. Required.
+	AccessToken string
+}
+
+// Encode writes the parameters that are set.
+func (p *OAuth2GetTokenInfoParams) Encode(e *wire.Encoder) {
+	e.Text("access_token", p.AccessToken).Required()
+}
+
+var opOAuth2Revoke = wire.Operation{Name: "oauth2/revokeoauth2", Method: "POST", Host: "api.weibo.com", Path: "/oauth2/revokeoauth2", Auth: wire.AuthCredentials}
+
+// Revoke withdraws the authorisation that the user gave the application.
+//
+// GET works as well, with the token in the query. Look at the result: false is no error. Later calls of an
+// application that was not reviewed may give 21321.
+//
+// Endpoint: POST oauth2/revokeoauth2 at api.weibo.com, listed, access normal. No page of the documentation is at
+// hand: this is what other programs show. Error codes of its own: 21327, 21332.
+//
+// Documentation: https://open.weibo.com/wiki/Oauth2/revokeoauth2
+func (s *OAuth2Service) Revoke(ctx context.Context, params OAuth2RevokeParams, opts ...wire.Option) (*Result, error) {
+	return wire.Call[Result](ctx, s.carrier, &opOAuth2Revoke, &params, opts)
+}
+
+// OAuth2RevokeParams are the parameters of [OAuth2Service.Revoke].
+type OAuth2RevokeParams struct {
+	// The token to withdraw. Required.
+	AccessToken string
+}
+
+// Encode writes the parameters that are set.
+func (p *OAuth2RevokeParams) Encode(e *wire.Encoder) {
+	e.Text("access_token", p.AccessToken).Required()
 }
 
 // StatusesService is the resource Statuses. Posts, which Weibo calls statuses, their timelines and their pictures.
 type StatusesService struct{ carrier wire.Carrier }
 
+var opStatusesBilateralTimeline = wire.Operation{Name: "statuses/bilateral_timeline", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/bilateral_timeline.json"}
+
+// BilateralTimeline lists the latest statuses of users who follow the authorised user back.
+//
+// Newest first.
+//
+// Endpoint: GET statuses/bilateral_timeline at api.weibo.com, delisted, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/bilateral_timeline
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) BilateralTimeline(ctx context.Context, params StatusesBilateralTimelineParams, opts ...wire.Option) (*StatusList, error) {
+	return wire.Call[StatusList](ctx, s.carrier, &opStatusesBilateralTimeline, &params, opts)
+}
+
+// StatusesBilateralTimelineParams are the parameters of [StatusesService.BilateralTimeline].
+type StatusesBilateralTimelineParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Items a page, at most 100. A page may hold fewer, since filters apply after the cut. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Only statuses that were sent through the calling application.
+	BaseApp bool
+	// Kind of status: 0 all, 1 original, 2 with a picture, 3 with a video, 4 with music.
+	Feature int
+	// Reduces the author in each status to an id.
+	TrimUser bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesBilateralTimelineParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 100)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Flag("base_app", p.BaseApp)
+	e.Int("feature", int64(p.Feature))
+	e.Flag("trim_user", p.TrimUser)
+}
+
+var opStatusesCount = wire.Operation{Name: "statuses/count", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/count.json"}
+
+// Count counts the reposts, comments and attitudes of several statuses.
+//
+// The answer is a bare array. Documented samples of 2011 hold every figure as a string; newer answers hold numbers.
+//
+// Endpoint: GET statuses/count at api.weibo.com, listed, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/count
+func (s *StatusesService) Count(ctx context.Context, params StatusesCountParams, opts ...wire.Option) ([]*StatusCount, error) {
+	return wire.CallValue[[]*StatusCount](ctx, s.carrier, &opStatusesCount, &params, opts)
+}
+
+// StatusesCountParams are the parameters of [StatusesService.Count].
+type StatusesCountParams struct {
+	// Statuses wanted, at most 100. Required.
+	IDs []int64
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesCountParams) Encode(e *wire.Encoder) {
+	e.Ints("ids", p.IDs).Required().AtMost(100)
+}
+
+var opStatusesDestroy = wire.Operation{Name: "statuses/destroy", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/destroy.json"}
+
+// Destroy deletes a status of the authorised user.
+//
+// Withdrawn from ordinary applications in 2017. The status of another user gives error 20102.
+//
+// Endpoint: POST statuses/destroy at api.weibo.com, delisted, access normal. Error codes of its own: 20101, 20102.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/destroy
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) Destroy(ctx context.Context, params StatusesDestroyParams, opts ...wire.Option) (*Status, error) {
+	return wire.Call[Status](ctx, s.carrier, &opStatusesDestroy, &params, opts)
+}
+
+// StatusesDestroyParams are the parameters of [StatusesService.Destroy].
+type StatusesDestroyParams struct {
+	// Status to delete. Required.
+	ID int64
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesDestroyParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+}
+
+var opStatusesEmotions = wire.Operation{Name: "emotions", Method: "GET", Host: "api.weibo.com", Path: "/2/emotions.json", Auth: wire.AuthTokenOrApp}
+
+// Emotions lists the official emoticons.
+//
+// The answer is a bare array, of 1472 entries in 2012.
+//
+// Endpoint: GET emotions at api.weibo.com, listed, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/emotions
+func (s *StatusesService) Emotions(ctx context.Context, params StatusesEmotionsParams, opts ...wire.Option) ([]*Emotion, error) {
+	return wire.CallValue[[]*Emotion](ctx, s.carrier, &opStatusesEmotions, &params, opts)
+}
+
+// StatusesEmotionsParams are the parameters of [StatusesService.Emotions].
+type StatusesEmotionsParams struct {
+	// Family: face for ordinary ones, ani for magic (animated) ones, cartoon for cartoons. Default: face.
+	Type string
+	// Language of the phrases: cnname for simplified, twname for traditional Chinese. Default: cnname.
+	Language string
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesEmotionsParams) Encode(e *wire.Encoder) {
+	e.Text("type", p.Type)
+	e.Text("language", p.Language)
+}
+
+var opStatusesFilterCreate = wire.Operation{Name: "statuses/filter/create", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/filter/create.json"}
+
+// FilterCreate hides a status from the timelines of the authorised user.
+//
+// Endpoint: POST statuses/filter/create at api.weibo.com, delisted, access advanced.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/filter/create
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) FilterCreate(ctx context.Context, params StatusesFilterCreateParams, opts ...wire.Option) (*Status, error) {
+	return wire.Call[Status](ctx, s.carrier, &opStatusesFilterCreate, &params, opts)
+}
+
+// StatusesFilterCreateParams are the parameters of [StatusesService.FilterCreate].
+type StatusesFilterCreateParams struct {
+	// Status to hide. Required.
+	ID int64
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesFilterCreateParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+}
+
+var opStatusesFriendsTimeline = wire.Operation{Name: "statuses/friends_timeline", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/friends_timeline.json"}
+
+// FriendsTimeline lists the latest statuses of the authorised user and of the users followed.
+//
+// Another name of home_timeline, with the same limits.
+//
+// Endpoint: GET statuses/friends_timeline at api.weibo.com, delisted, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/friends_timeline
+//
+// Deprecated: delisted by Weibo. Replaced by statuses/home_timeline.
+func (s *StatusesService) FriendsTimeline(ctx context.Context, params StatusesFriendsTimelineParams, opts ...wire.Option) (*StatusList, error) {
+	return wire.Call[StatusList](ctx, s.carrier, &opStatusesFriendsTimeline, &params, opts)
+}
+
+// StatusesFriendsTimelineParams are the parameters of [StatusesService.FriendsTimeline].
+type StatusesFriendsTimelineParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Items a page, at most 100. A page may hold fewer, since filters apply after the cut. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Only statuses that were sent through the calling application.
+	BaseApp bool
+	// Kind of status: 0 all, 1 original, 2 with a picture, 3 with a video, 4 with music.
+	Feature int
+	// Reduces the author in each status to an id.
+	TrimUser bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesFriendsTimelineParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 100)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Flag("base_app", p.BaseApp)
+	e.Int("feature", int64(p.Feature))
+	e.Flag("trim_user", p.TrimUser)
+}
+
+var opStatusesFriendsTimelineIDs = wire.Operation{Name: "statuses/friends_timeline/ids", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/friends_timeline/ids.json"}
+
+// FriendsTimelineIDs lists the ids of the latest statuses of the authorised user and of the users followed.
+//
+// The ids come as strings, newest first.
+//
+// Endpoint: GET statuses/friends_timeline/ids at api.weibo.com, delisted, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/friends_timeline/ids
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) FriendsTimelineIDs(ctx context.Context, params StatusesFriendsTimelineIDsParams, opts ...wire.Option) (*IDList, error) {
+	return wire.Call[IDList](ctx, s.carrier, &opStatusesFriendsTimelineIDs, &params, opts)
+}
+
+// StatusesFriendsTimelineIDsParams are the parameters of [StatusesService.FriendsTimelineIDs].
+type StatusesFriendsTimelineIDsParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Items a page, at most 100. A page may hold fewer, since filters apply after the cut. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Only statuses that were sent through the calling application.
+	BaseApp bool
+	// Kind of status: 0 all, 1 original, 2 with a picture, 3 with a video, 4 with music.
+	Feature int
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesFriendsTimelineIDsParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 100)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Flag("base_app", p.BaseApp)
+	e.Int("feature", int64(p.Feature))
+}
+
+var opStatusesGo = wire.Operation{Name: "statuses/go", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/go", Auth: wire.AuthTokenOrApp, Redirect: true}
+
+// Go finds the web page of a status.
+//
+// The path has no suffix, and the answer is a redirect to weibo.com instead of JSON. A client returns the address
+// and does not follow it.
+//
+// Endpoint: GET statuses/go at api.weibo.com, listed, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/go
+func (s *StatusesService) Go(ctx context.Context, params StatusesGoParams, opts ...wire.Option) (*wire.Redirect, error) {
+	return wire.Call[wire.Redirect](ctx, s.carrier, &opStatusesGo, &params, opts)
+}
+
+// StatusesGoParams are the parameters of [StatusesService.Go].
+type StatusesGoParams struct {
+	// Author of the status. Required.
+	UID int64
+	// Status to go to. Required.
+	ID int64
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesGoParams) Encode(e *wire.Encoder) {
+	e.Int("uid", p.UID).Required()
+	e.Int("id", p.ID).Required()
+}
+
+var opStatusesHomeTimeline = wire.Operation{Name: "statuses/home_timeline", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/home_timeline.json"}
+
+// HomeTimeline lists the latest statuses of the authorised user and of the users followed.
+//
+// Newest first, as on the home page. Since 2014 only statuses by users who authorised the application come back.
+// total_number counts the others too, so a page may hold far fewer items than count. Calls through the official
+// mobile SDK get up to 30% more.
+//
+// Endpoint: GET statuses/home_timeline at api.weibo.com, listed, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/home_timeline
+func (s *StatusesService) HomeTimeline(ctx context.Context, params StatusesHomeTimelineParams, opts ...wire.Option) (*StatusList, error) {
+	return wire.Call[StatusList](ctx, s.carrier, &opStatusesHomeTimeline, &params, opts)
+}
+
+// StatusesHomeTimelineParams are the parameters of [StatusesService.HomeTimeline].
+type StatusesHomeTimelineParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Items a page, at most 100. A page may hold fewer, since filters apply after the cut. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Only statuses that were sent through the calling application.
+	BaseApp bool
+	// Kind of status: 0 all, 1 original, 2 with a picture, 3 with a video, 4 with music.
+	Feature int
+	// Reduces the author in each status to an id.
+	TrimUser bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesHomeTimelineParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 100)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Flag("base_app", p.BaseApp)
+	e.Int("feature", int64(p.Feature))
+	e.Flag("trim_user", p.TrimUser)
+}
+
+var opStatusesHotCommentsDaily = wire.Operation{Name: "statuses/hot/comments_daily", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/hot/comments_daily.json", Auth: wire.AuthTokenOrApp}
+
+// HotCommentsDaily lists the statuses that were commented on most on this day.
+//
+// The answer is a bare array. That suggestions/statuses/hot took the place of the hot lists is inferred.
+//
+// Endpoint: GET statuses/hot/comments_daily at api.weibo.com, retired, access normal. No page of the documentation
+// is at hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/hot/comments_daily
+//
+// Deprecated: retired by Weibo. Replaced by suggestions/statuses/hot.
+func (s *StatusesService) HotCommentsDaily(ctx context.Context, params StatusesHotCommentsDailyParams, opts ...wire.Option) ([]*Status, error) {
+	return wire.CallValue[[]*Status](ctx, s.carrier, &opStatusesHotCommentsDaily, &params, opts)
+}
+
+// StatusesHotCommentsDailyParams are the parameters of [StatusesService.HotCommentsDaily].
+type StatusesHotCommentsDailyParams struct {
+	// Statuses wanted, at most 50. Default: 20.
+	Count int
+	// Only statuses that were sent through the calling application.
+	BaseApp bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesHotCommentsDailyParams) Encode(e *wire.Encoder) {
+	e.Int("count", int64(p.Count)).Between(1, 50)
+	e.Flag("base_app", p.BaseApp)
+}
+
+var opStatusesHotCommentsWeekly = wire.Operation{Name: "statuses/hot/comments_weekly", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/hot/comments_weekly.json", Auth: wire.AuthTokenOrApp}
+
+// HotCommentsWeekly lists the statuses that were commented on most in this week.
+//
+// The answer is a bare array. That suggestions/statuses/hot took the place of the hot lists is inferred.
+//
+// Endpoint: GET statuses/hot/comments_weekly at api.weibo.com, retired, access normal. No page of the documentation
+// is at hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/hot/comments_weekly
+//
+// Deprecated: retired by Weibo. Replaced by suggestions/statuses/hot.
+func (s *StatusesService) HotCommentsWeekly(ctx context.Context, params StatusesHotCommentsWeeklyParams, opts ...wire.Option) ([]*Status, error) {
+	return wire.CallValue[[]*Status](ctx, s.carrier, &opStatusesHotCommentsWeekly, &params, opts)
+}
+
+// StatusesHotCommentsWeeklyParams are the parameters of [StatusesService.HotCommentsWeekly].
+type StatusesHotCommentsWeeklyParams struct {
+	// Statuses wanted, at most 50. Default: 20.
+	Count int
+	// Only statuses that were sent through the calling application.
+	BaseApp bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesHotCommentsWeeklyParams) Encode(e *wire.Encoder) {
+	e.Int("count", int64(p.Count)).Between(1, 50)
+	e.Flag("base_app", p.BaseApp)
+}
+
+var opStatusesHotRepostDaily = wire.Operation{Name: "statuses/hot/repost_daily", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/hot/repost_daily.json", Auth: wire.AuthTokenOrApp}
+
+// HotRepostDaily lists the statuses that were reposted most on this day.
+//
+// The answer is a bare array. That suggestions/statuses/hot took the place of the hot lists is inferred.
+//
+// Endpoint: GET statuses/hot/repost_daily at api.weibo.com, retired, access normal. No page of the documentation is
+// at hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/hot/repost_daily
+//
+// Deprecated: retired by Weibo. Replaced by suggestions/statuses/hot.
+func (s *StatusesService) HotRepostDaily(ctx context.Context, params StatusesHotRepostDailyParams, opts ...wire.Option) ([]*Status, error) {
+	return wire.CallValue[[]*Status](ctx, s.carrier, &opStatusesHotRepostDaily, &params, opts)
+}
+
+// StatusesHotRepostDailyParams are the parameters of [StatusesService.HotRepostDaily].
+type StatusesHotRepostDailyParams struct {
+	// Statuses wanted, at most 50. Default: 20.
+	Count int
+	// Only statuses that were sent through the calling application.
+	BaseApp bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesHotRepostDailyParams) Encode(e *wire.Encoder) {
+	e.Int("count", int64(p.Count)).Between(1, 50)
+	e.Flag("base_app", p.BaseApp)
+}
+
+var opStatusesHotRepostWeekly = wire.Operation{Name: "statuses/hot/repost_weekly", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/hot/repost_weekly.json", Auth: wire.AuthTokenOrApp}
+
+// HotRepostWeekly lists the statuses that were reposted most in this week.
+//
+// The answer is a bare array. That suggestions/statuses/hot took the place of the hot lists is inferred.
+//
+// Endpoint: GET statuses/hot/repost_weekly at api.weibo.com, retired, access normal. No page of the documentation
+// is at hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/hot/repost_weekly
+//
+// Deprecated: retired by Weibo. Replaced by suggestions/statuses/hot.
+func (s *StatusesService) HotRepostWeekly(ctx context.Context, params StatusesHotRepostWeeklyParams, opts ...wire.Option) ([]*Status, error) {
+	return wire.CallValue[[]*Status](ctx, s.carrier, &opStatusesHotRepostWeekly, &params, opts)
+}
+
+// StatusesHotRepostWeeklyParams are the parameters of [StatusesService.HotRepostWeekly].
+type StatusesHotRepostWeeklyParams struct {
+	// Statuses wanted, at most 50. Default: 20.
+	Count int
+	// Only statuses that were sent through the calling application.
+	BaseApp bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesHotRepostWeeklyParams) Encode(e *wire.Encoder) {
+	e.Int("count", int64(p.Count)).Between(1, 50)
+	e.Flag("base_app", p.BaseApp)
+}
+
+var opStatusesMentions = wire.Operation{Name: "statuses/mentions", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/mentions.json"}
+
+// Mentions lists the latest statuses that mention the authorised user.
+//
+// Newest first. Since 2014 only statuses by users who authorised the application come back. total_number counts the
+// others too, so a page may hold far fewer items than count. Calls through the official mobile SDK get up to 30%
+// more.
+//
+// Endpoint: GET statuses/mentions at api.weibo.com, listed, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/mentions
+func (s *StatusesService) Mentions(ctx context.Context, params StatusesMentionsParams, opts ...wire.Option) (*StatusList, error) {
+	return wire.Call[StatusList](ctx, s.carrier, &opStatusesMentions, &params, opts)
+}
+
+// StatusesMentionsParams are the parameters of [StatusesService.Mentions].
+type StatusesMentionsParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Items a page, at most 200. A page may hold fewer, since filters apply after the cut. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Author: 0 all, 1 people the authorised user follows, 2 strangers.
+	FilterByAuthor int
+	// Origin: 0 all, 1 Weibo, 2 microgroups (微群).
+	FilterBySource int
+	// Originality: 0 all, 1 original statuses only.
+	FilterByType int
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesMentionsParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 200)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Int("filter_by_author", int64(p.FilterByAuthor))
+	e.Int("filter_by_source", int64(p.FilterBySource))
+	e.Int("filter_by_type", int64(p.FilterByType))
+}
+
+var opStatusesMentionsIDs = wire.Operation{Name: "statuses/mentions/ids", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/mentions/ids.json"}
+
+// MentionsIDs lists the ids of the latest statuses that mention the authorised user.
+//
+// The ids come as strings, newest first.
+//
+// Endpoint: GET statuses/mentions/ids at api.weibo.com, delisted, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/mentions/ids
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) MentionsIDs(ctx context.Context, params StatusesMentionsIDsParams, opts ...wire.Option) (*IDList, error) {
+	return wire.Call[IDList](ctx, s.carrier, &opStatusesMentionsIDs, &params, opts)
+}
+
+// StatusesMentionsIDsParams are the parameters of [StatusesService.MentionsIDs].
+type StatusesMentionsIDsParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Items a page, at most 200. A page may hold fewer, since filters apply after the cut. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Author: 0 all, 1 people the authorised user follows, 2 strangers.
+	FilterByAuthor int
+	// Origin: 0 all, 1 Weibo, 2 microgroups (微群).
+	FilterBySource int
+	// Originality: 0 all, 1 original statuses only.
+	FilterByType int
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesMentionsIDsParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 200)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Int("filter_by_author", int64(p.FilterByAuthor))
+	e.Int("filter_by_source", int64(p.FilterBySource))
+	e.Int("filter_by_type", int64(p.FilterByType))
+}
+
+var opStatusesMentionsShield = wire.Operation{Name: "statuses/mentions/shield", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/mentions/shield.json"}
+
+// MentionsShield hides a status that mentions the authorised user.
+//
+// The status must be one that statuses/mentions lists.
+//
+// Endpoint: POST statuses/mentions/shield at api.weibo.com, delisted, access advanced.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/mentions/shield
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) MentionsShield(ctx context.Context, params StatusesMentionsShieldParams, opts ...wire.Option) (*Result, error) {
+	return wire.Call[Result](ctx, s.carrier, &opStatusesMentionsShield, &params, opts)
+}
+
+// StatusesMentionsShieldParams are the parameters of [StatusesService.MentionsShield].
+type StatusesMentionsShieldParams struct {
+	// Status to hide. Required.
+	ID int64
+	// Hides later mentions through reposts of the status too. Default: 1.
+	FollowUp *bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesMentionsShieldParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+	e.FlagPtr("follow_up", p.FollowUp)
+}
+
+var opStatusesPublicTimeline = wire.Operation{Name: "statuses/public_timeline", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/public_timeline.json", Auth: wire.AuthTokenOrApp}
+
+// PublicTimeline lists the latest public statuses of all users.
+//
+// Error 10023 came back in 2019 while account/rate_limit_status still showed the whole budget.
+//
+// Endpoint: GET statuses/public_timeline at api.weibo.com, delisted, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/public_timeline
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) PublicTimeline(ctx context.Context, params StatusesPublicTimelineParams, opts ...wire.Option) (*StatusList, error) {
+	return wire.Call[StatusList](ctx, s.carrier, &opStatusesPublicTimeline, &params, opts)
+}
+
+// StatusesPublicTimelineParams are the parameters of [StatusesService.PublicTimeline].
+type StatusesPublicTimelineParams struct {
+	// Items a page. No maximum is documented. Default: 50.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Only statuses that were sent through the calling application.
+	BaseApp bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesPublicTimelineParams) Encode(e *wire.Encoder) {
+	e.Int("count", int64(p.Count)).AtLeast(1)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Flag("base_app", p.BaseApp)
+}
+
+var opStatusesQueryID = wire.Operation{Name: "statuses/queryid", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/queryid.json", Auth: wire.AuthTokenOrApp}
+
+// QueryID finds the ids that belong to mids.
+//
+// The answer is an object with the one member id, or in batch mode an array of objects, each with one member: the
+// mid as its name and the id as its value. The ids come as strings.
+//
+// Endpoint: GET statuses/queryid at api.weibo.com, delisted, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/queryid/en
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) QueryID(ctx context.Context, params StatusesQueryIDParams, opts ...wire.Option) (RawJSON, error) {
+	return wire.CallValue[RawJSON](ctx, s.carrier, &opStatusesQueryID, &params, opts)
+}
+
+// StatusesQueryIDParams are the parameters of [StatusesService.QueryID].
+type StatusesQueryIDParams struct {
+	// The mid, or in batch mode up to 20 of them. Required.
+	MIDs []string
+	// What the id belongs to: 1 a status, 2 a comment, 3 a direct message. Required. Default: 1.
+	Type int
+	// Asks for batch mode, which changes the form of the answer.
+	IsBatch bool
+	// For direct messages only: the mid is one of the inbox, not of the outbox.
+	Inbox bool
+	// The mid is in base 62, as in the address of a web page.
+	IsBase62 bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesQueryIDParams) Encode(e *wire.Encoder) {
+	e.Texts("mid", p.MIDs).Required().AtMost(20)
+	e.Int("type", int64(p.Type)).Required()
+	e.Flag("is_batch", p.IsBatch)
+	e.Flag("inbox", p.Inbox)
+	e.Flag("isBase62", p.IsBase62)
+}
+
+var opStatusesQueryMID = wire.Operation{Name: "statuses/querymid", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/querymid.json", Auth: wire.AuthTokenOrApp}
+
+// QueryMID finds the mids that belong to ids.
+//
+// A mid here is the id in base 62, as it stands in the address of a web page. The answer is an object with the one
+// member mid, or in batch mode an array of objects, each with one member: the id as its name and the mid as its
+// value.
+//
+// Endpoint: GET statuses/querymid at api.weibo.com, delisted, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/querymid/en
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) QueryMID(ctx context.Context, params StatusesQueryMIDParams, opts ...wire.Option) (RawJSON, error) {
+	return wire.CallValue[RawJSON](ctx, s.carrier, &opStatusesQueryMID, &params, opts)
+}
+
+// StatusesQueryMIDParams are the parameters of [StatusesService.QueryMID].
+type StatusesQueryMIDParams struct {
+	// The id, or in batch mode up to 20 of them. Required.
+	IDs []int64
+	// What the id belongs to: 1 a status, 2 a comment, 3 a direct message. Required. Default: 1.
+	Type int
+	// Asks for batch mode, which changes the form of the answer.
+	IsBatch bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesQueryMIDParams) Encode(e *wire.Encoder) {
+	e.Ints("id", p.IDs).Required().AtMost(20)
+	e.Int("type", int64(p.Type)).Required()
+	e.Flag("is_batch", p.IsBatch)
+}
+
+var opStatusesRepost = wire.Operation{Name: "statuses/repost", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/repost.json"}
+
+// Repost reposts a status.
+//
+// Withdrawn from ordinary applications in 2017. The same text twice in a row is refused. Documents up to 2016 leave
+// rip optional; the newest asks for the real address.
+//
+// Endpoint: POST statuses/repost at api.weibo.com, delisted, access normal. Error codes of its own: 20012, 20017,
+// 20019, 20101, 20103, 20111, 20016, 10024.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/repost
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) Repost(ctx context.Context, params StatusesRepostParams, opts ...wire.Option) (*Status, error) {
+	return wire.Call[Status](ctx, s.carrier, &opStatusesRepost, &params, opts)
+}
+
+// StatusesRepostParams are the parameters of [StatusesService.Repost].
+type StatusesRepostParams struct {
+	// Status to repost. Required.
+	ID int64
+	// Text to add, at most 140 Han characters. Without it the Chinese words for "repost" stand there.
+	Status string
+	// Makes it a comment too: 0 none, 1 on the status that is reposted, 2 on the original, 3 on both.
+	IsComment int
+	// Public IP address of the user who acts. Required.
+	RIP string
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesRepostParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+	e.Text("status", p.Status)
+	e.Int("is_comment", int64(p.IsComment))
+	e.RemoteIP("rip", p.RIP)
+}
+
+var opStatusesRepostByMe = wire.Operation{Name: "statuses/repost_by_me", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/repost_by_me.json"}
+
+// RepostByMe lists the latest statuses that the authorised user reposted.
+//
+// Programs disagree on the member that holds the items: reposts in one, statuses in another, and a third reads
+// both. Here it is reposts. The page of the documentation is headed as deprecated.
+//
+// Endpoint: GET statuses/repost_by_me at api.weibo.com, delisted, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/repost_by_me
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) RepostByMe(ctx context.Context, params StatusesRepostByMeParams, opts ...wire.Option) (*RepostList, error) {
+	return wire.Call[RepostList](ctx, s.carrier, &opStatusesRepostByMe, &params, opts)
+}
+
+// StatusesRepostByMeParams are the parameters of [StatusesService.RepostByMe].
+type StatusesRepostByMeParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Items a page, at most 200. A page may hold fewer, since filters apply after the cut. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesRepostByMeParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 200)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+}
+
+var opStatusesRepostTimeline = wire.Operation{Name: "statuses/repost_timeline", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/repost_timeline.json"}
+
+// RepostTimeline lists the reposts of one status.
+//
+// Newest first. Older documents say that only original statuses have such a list. Since 2014 only reposts by users
+// who authorised the application come back. total_number counts the others too, so a page may hold far fewer items
+// than count. Calls through the official mobile SDK get up to 30% more.
+//
+// Endpoint: GET statuses/repost_timeline at api.weibo.com, listed, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/repost_timeline
+func (s *StatusesService) RepostTimeline(ctx context.Context, params StatusesRepostTimelineParams, opts ...wire.Option) (*RepostList, error) {
+	return wire.Call[RepostList](ctx, s.carrier, &opStatusesRepostTimeline, &params, opts)
+}
+
+// StatusesRepostTimelineParams are the parameters of [StatusesService.RepostTimeline].
+type StatusesRepostTimelineParams struct {
+	// Status whose reposts are wanted. Required.
+	ID int64
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Items a page, at most 200. A page may hold fewer, since filters apply after the cut. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Author: 0 all, 1 people the authorised user follows, 2 strangers.
+	FilterByAuthor int
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesRepostTimelineParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 200)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Int("filter_by_author", int64(p.FilterByAuthor))
+}
+
+var opStatusesRepostTimelineIDs = wire.Operation{Name: "statuses/repost_timeline/ids", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/repost_timeline/ids.json"}
+
+// RepostTimelineIDs lists the ids of the reposts of one status.
+//
+// The ids come as strings, newest first. They stand in statuses, while repost_timeline has its items in reposts.
+//
+// Endpoint: GET statuses/repost_timeline/ids at api.weibo.com, delisted, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/repost_timeline/ids
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) RepostTimelineIDs(ctx context.Context, params StatusesRepostTimelineIDsParams, opts ...wire.Option) (*IDList, error) {
+	return wire.Call[IDList](ctx, s.carrier, &opStatusesRepostTimelineIDs, &params, opts)
+}
+
+// StatusesRepostTimelineIDsParams are the parameters of [StatusesService.RepostTimelineIDs].
+type StatusesRepostTimelineIDsParams struct {
+	// Status whose reposts are wanted. Required.
+	ID int64
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Items a page, at most 200. A page may hold fewer, since filters apply after the cut. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Author: 0 all, 1 people the authorised user follows, 2 strangers.
+	FilterByAuthor int
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesRepostTimelineIDsParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 200)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Int("filter_by_author", int64(p.FilterByAuthor))
+}
+
 var opStatusesShare = wire.Operation{Name: "statuses/share", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/share.json"}
 
 // Share publishes a text with a link of the application's own domain, optionally with one picture.
 //
-// The call for third parties since 2017. The text holds no #topic# and at least one link, and every link is under a
-// domain bound to the application as a safe domain (error 10017 otherwise). Without a picture it goes out as a
-// form, with one as multipart.
+// The way to publish for ordinary applications since 2017. The text holds no #topic# and at least one link, and
+// every link is under a domain that the console binds to the application as a safe domain; otherwise error 10017 is
+// to be expected. A space after the link keeps it apart from the text. Without a picture the call goes out as a
+// form, with one as multipart. Error 20053 was met by one program and stands for a status that was accepted and
+// waits for review.
 //
 // Endpoint: POST statuses/share at api.weibo.com, listed, access normal. Error codes of its own: 10017, 20012,
 // 20016, 20018, 20019, 10024, 21321.
@@ -73,15 +1509,596 @@ func (p *StatusesShareParams) Encode(e *wire.Encoder) {
 	e.RemoteIP("rip", p.RIP)
 }
 
+var opStatusesShow = wire.Operation{Name: "statuses/show", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/show.json"}
+
+// Show returns one status.
+//
+// Since 2014 its author must have authorised the application; documents of 2020 even say that it must be a status
+// of the authorised user. Others give no data.
+//
+// Endpoint: GET statuses/show at api.weibo.com, listed, access normal. Error codes of its own: 20101, 20112.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/show
+func (s *StatusesService) Show(ctx context.Context, params StatusesShowParams, opts ...wire.Option) (*Status, error) {
+	return wire.Call[Status](ctx, s.carrier, &opStatusesShow, &params, opts)
+}
+
+// StatusesShowParams are the parameters of [StatusesService.Show].
+type StatusesShowParams struct {
+	// Status wanted. Required.
+	ID int64
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesShowParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+}
+
+var opStatusesShowBatch = wire.Operation{Name: "statuses/show_batch", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/show_batch.json"}
+
+// ShowBatch returns several statuses.
+//
+// The commercial call of this name leaves out ids that fail, and refuses only when all fail; of a deleted status it
+// returns the id and a fixed Chinese sentence as text, the rest is empty.
+//
+// Endpoint: GET statuses/show_batch at api.weibo.com, delisted, access advanced.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/show_batch
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) ShowBatch(ctx context.Context, params StatusesShowBatchParams, opts ...wire.Option) (*StatusList, error) {
+	return wire.Call[StatusList](ctx, s.carrier, &opStatusesShowBatch, &params, opts)
+}
+
+// StatusesShowBatchParams are the parameters of [StatusesService.ShowBatch].
+type StatusesShowBatchParams struct {
+	// Statuses wanted, at most 50. Required.
+	IDs []int64
+	// Reduces the author in each status to an id.
+	TrimUser bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesShowBatchParams) Encode(e *wire.Encoder) {
+	e.Ints("ids", p.IDs).Required().AtMost(50)
+	e.Flag("trim_user", p.TrimUser)
+}
+
+var opStatusesTagTimelineIDs = wire.Operation{Name: "statuses/tag_timeline/ids", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/tag_timeline/ids.json"}
+
+// TagTimelineIDs lists the ids of the statuses that the authorised user put under one tag.
+//
+// The form of the answer is inferred from the other timelines of ids.
+//
+// Endpoint: GET statuses/tag_timeline/ids at api.weibo.com, retired, access unknown. No page of the documentation
+// is at hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/tag_timeline/ids
+//
+// Deprecated: retired by Weibo.
+func (s *StatusesService) TagTimelineIDs(ctx context.Context, params StatusesTagTimelineIDsParams, opts ...wire.Option) (*IDList, error) {
+	return wire.Call[IDList](ctx, s.carrier, &opStatusesTagTimelineIDs, &params, opts)
+}
+
+// StatusesTagTimelineIDsParams are the parameters of [StatusesService.TagTimelineIDs].
+type StatusesTagTimelineIDsParams struct {
+	// Tag wanted. Required.
+	Tag string
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Ids a page, at most 200. Default: 50.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesTagTimelineIDsParams) Encode(e *wire.Encoder) {
+	e.Text("tag", p.Tag).Required()
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 200)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+}
+
+var opStatusesTags = wire.Operation{Name: "statuses/tags", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/tags.json"}
+
+// Tags lists the tags that the authorised user puts on statuses.
+//
+// The form of the answer is unknown.
+//
+// Endpoint: GET statuses/tags at api.weibo.com, retired, access unknown. No page of the documentation is at hand:
+// this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/tags
+//
+// Deprecated: retired by Weibo.
+func (s *StatusesService) Tags(ctx context.Context, params StatusesTagsParams, opts ...wire.Option) (RawJSON, error) {
+	return wire.CallValue[RawJSON](ctx, s.carrier, &opStatusesTags, &params, opts)
+}
+
+// StatusesTagsParams are the parameters of [StatusesService.Tags].
+type StatusesTagsParams struct {
+	// Tags wanted, at most 200. Default: 20.
+	Count int
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesTagsParams) Encode(e *wire.Encoder) {
+	e.Int("count", int64(p.Count)).Between(1, 200)
+}
+
+var opStatusesTagsCreate = wire.Operation{Name: "statuses/tags/create", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/tags/create.json"}
+
+// TagsCreate creates a tag.
+//
+// The form of the answer is unknown.
+//
+// Endpoint: POST statuses/tags/create at api.weibo.com, retired, access unknown. No page of the documentation is at
+// hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/tags/create
+//
+// Deprecated: retired by Weibo.
+func (s *StatusesService) TagsCreate(ctx context.Context, params StatusesTagsCreateParams, opts ...wire.Option) (RawJSON, error) {
+	return wire.CallValue[RawJSON](ctx, s.carrier, &opStatusesTagsCreate, &params, opts)
+}
+
+// StatusesTagsCreateParams are the parameters of [StatusesService.TagsCreate].
+type StatusesTagsCreateParams struct {
+	// Tag to create, at most 7 Han or 14 half-width characters, without blanks. Required.
+	Tag string
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesTagsCreateParams) Encode(e *wire.Encoder) {
+	e.Text("tag", p.Tag).Required()
+}
+
+var opStatusesTagsDestroy = wire.Operation{Name: "statuses/tags/destroy", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/tags/destroy.json"}
+
+// TagsDestroy deletes a tag.
+//
+// The form of the answer is unknown.
+//
+// Endpoint: POST statuses/tags/destroy at api.weibo.com, retired, access unknown. No page of the documentation is
+// at hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/tags/destroy
+//
+// Deprecated: retired by Weibo.
+func (s *StatusesService) TagsDestroy(ctx context.Context, params StatusesTagsDestroyParams, opts ...wire.Option) (RawJSON, error) {
+	return wire.CallValue[RawJSON](ctx, s.carrier, &opStatusesTagsDestroy, &params, opts)
+}
+
+// StatusesTagsDestroyParams are the parameters of [StatusesService.TagsDestroy].
+type StatusesTagsDestroyParams struct {
+	// Tag to delete. Required.
+	Tag string
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesTagsDestroyParams) Encode(e *wire.Encoder) {
+	e.Text("tag", p.Tag).Required()
+}
+
+var opStatusesTagsShowBatch = wire.Operation{Name: "statuses/tags/show_batch", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/tags/show_batch.json"}
+
+// TagsShowBatch returns the tags of several statuses.
+//
+// The items stand in result, without a count.
+//
+// Endpoint: GET statuses/tags/show_batch at api.weibo.com, retired, access unknown. No page of the documentation is
+// at hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/tags/show_batch
+//
+// Deprecated: retired by Weibo.
+func (s *StatusesService) TagsShowBatch(ctx context.Context, params StatusesTagsShowBatchParams, opts ...wire.Option) (*StatusTagsList, error) {
+	return wire.Call[StatusTagsList](ctx, s.carrier, &opStatusesTagsShowBatch, &params, opts)
+}
+
+// StatusesTagsShowBatchParams are the parameters of [StatusesService.TagsShowBatch].
+type StatusesTagsShowBatchParams struct {
+	// Statuses wanted, at most 50. Required.
+	IDs []int64
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesTagsShowBatchParams) Encode(e *wire.Encoder) {
+	e.Ints("ids", p.IDs).Required().AtMost(50)
+}
+
+var opStatusesTagsUpdate = wire.Operation{Name: "statuses/tags/update", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/tags/update.json"}
+
+// TagsUpdate renames a tag.
+//
+// The form of the answer is unknown.
+//
+// Endpoint: POST statuses/tags/update at api.weibo.com, retired, access unknown. No page of the documentation is at
+// hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/tags/update
+//
+// Deprecated: retired by Weibo.
+func (s *StatusesService) TagsUpdate(ctx context.Context, params StatusesTagsUpdateParams, opts ...wire.Option) (RawJSON, error) {
+	return wire.CallValue[RawJSON](ctx, s.carrier, &opStatusesTagsUpdate, &params, opts)
+}
+
+// StatusesTagsUpdateParams are the parameters of [StatusesService.TagsUpdate].
+type StatusesTagsUpdateParams struct {
+	// The present name. Required.
+	OldTag string
+	// The new name, at most 7 Han or 14 half-width characters, without blanks. Required.
+	NewTag string
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesTagsUpdateParams) Encode(e *wire.Encoder) {
+	e.Text("old_tag", p.OldTag).Required()
+	e.Text("new_tag", p.NewTag).Required()
+}
+
+var opStatusesTimelineBatch = wire.Operation{Name: "statuses/timeline_batch", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/timeline_batch.json"}
+
+// TimelineBatch lists the latest statuses of several users.
+//
+// Since 2014 only statuses by users who authorised the application come back. total_number counts the others too,
+// so a page may hold far fewer items than count. Calls through the official mobile SDK get up to 30% more. The
+// commercial statuses/user_timeline_batch of c.api.weibo.com took its place.
+//
+// Endpoint: GET statuses/timeline_batch at api.weibo.com, delisted, access advanced.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/timeline_batch
+//
+// Deprecated: delisted by Weibo. Replaced by statuses/user_timeline_batch.
+func (s *StatusesService) TimelineBatch(ctx context.Context, params StatusesTimelineBatchParams, opts ...wire.Option) (*StatusList, error) {
+	return wire.Call[StatusList](ctx, s.carrier, &opStatusesTimelineBatch, &params, opts)
+}
+
+// StatusesTimelineBatchParams are the parameters of [StatusesService.TimelineBatch].
+type StatusesTimelineBatchParams struct {
+	// Users wanted, at most 20.
+	UIDs []int64
+	// Their nicknames, instead of uids, at most 20. The PHP SDK and a note of the documentation say screen_name.
+	ScreenNames []string
+	// Items a page. No maximum is documented. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Only statuses that were sent through the calling application.
+	BaseApp bool
+	// Kind of status: 0 all, 1 original, 2 with a picture, 3 with a video, 4 with music.
+	Feature int
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesTimelineBatchParams) Encode(e *wire.Encoder) {
+	uiDs := e.Ints("uids", p.UIDs).AtMost(20)
+	screenNames := e.Texts("screen_names", p.ScreenNames).AtMost(20)
+	e.Int("count", int64(p.Count)).AtLeast(1)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Flag("base_app", p.BaseApp)
+	e.Int("feature", int64(p.Feature))
+	e.ExactlyOne(uiDs, screenNames)
+}
+
+var opStatusesToMe = wire.Operation{Name: "statuses/to_me", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/to_me.json"}
+
+// ToMe lists the statuses that users followed addressed to the authorised user.
+//
+// A status comes back where its author addressed it to a friend group with the authorised user in it, and the two
+// follow each other. The token needs the scope statuses_to_me_read.
+//
+// Endpoint: GET statuses/to_me at api.weibo.com, delisted, access advanced. No page of the documentation is at
+// hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/to_me
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) ToMe(ctx context.Context, params StatusesToMeParams, opts ...wire.Option) (*StatusList, error) {
+	return wire.Call[StatusList](ctx, s.carrier, &opStatusesToMe, &params, opts)
+}
+
+// StatusesToMeParams are the parameters of [StatusesService.ToMe].
+type StatusesToMeParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Items a page, at most 200. A page may hold fewer, since filters apply after the cut. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Reduces the author in each status to an id.
+	TrimUser bool
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesToMeParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 200)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Flag("trim_user", p.TrimUser)
+}
+
+var opStatusesToMeIDs = wire.Operation{Name: "statuses/to_me/ids", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/to_me/ids.json"}
+
+// ToMeIDs lists the ids of the statuses that users followed addressed to the authorised user.
+//
+// The ids come as strings, newest first. The token needs the scope statuses_to_me_read.
+//
+// Endpoint: GET statuses/to_me/ids at api.weibo.com, delisted, access advanced. No page of the documentation is at
+// hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/to_me/ids
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) ToMeIDs(ctx context.Context, params StatusesToMeIDsParams, opts ...wire.Option) (*IDList, error) {
+	return wire.Call[IDList](ctx, s.carrier, &opStatusesToMeIDs, &params, opts)
+}
+
+// StatusesToMeIDsParams are the parameters of [StatusesService.ToMeIDs].
+type StatusesToMeIDsParams struct {
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Items a page, at most 200. A page may hold fewer, since filters apply after the cut. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesToMeIDsParams) Encode(e *wire.Encoder) {
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 200)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+}
+
+var opStatusesUpdate = wire.Operation{Name: "statuses/update", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/update.json"}
+
+// Update publishes a text.
+//
+// Withdrawn from ordinary applications in 2017; it seems open to those that hold the permission. At most 30 calls
+// an hour for each user. The same text twice in a row is refused. Error 20032 is no failure: the status was
+// accepted and appears 1 to 2 minutes later, so do not send it again. Documents up to 2016 leave rip optional.
+//
+// Endpoint: POST statuses/update at api.weibo.com, delisted, access normal. Error codes of its own: 20008, 20012,
+// 20014, 20015, 20016, 20017, 20018, 20019, 20020, 20021, 20022, 20031, 20032, 20111, 10024.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/update
+//
+// Deprecated: delisted by Weibo. Replaced by statuses/share.
+func (s *StatusesService) Update(ctx context.Context, params StatusesUpdateParams, opts ...wire.Option) (*Status, error) {
+	return wire.Call[Status](ctx, s.carrier, &opStatusesUpdate, &params, opts)
+}
+
+// StatusesUpdateParams are the parameters of [StatusesService.Update].
+type StatusesUpdateParams struct {
+	// The text, at most 140 Han characters without is_longtext. Required.
+	Status string
+	// Who may see it: 0 everyone, 1 only the author, 2 close friends, 3 the friend group list_id. The newest page of
+	// statuses/update keeps 0 and 1 only.
+	Visible int
+	// The friend group that may see it. Needed with visible 3 and ignored otherwise. A user without membership can
+	// address at most 200 members.
+	ListID string
+	// Allows a longer text. The commercial call of this name takes up to 2000 characters, from users who are entitled
+	// to it.
+	IsLongText bool
+	// Latitude in degrees, positive in the north. Only together with long, and only for users with geo_enabled.
+	Lat *float64
+	// Longitude in degrees, positive in the east. Only together with lat, and only for users with geo_enabled.
+	Long *float64
+	// Metadata of the application, an array of objects as JSON, at most 512 characters. They come back in the
+	// annotations of the status.
+	Annotations json.RawMessage
+	// Public IP address of the user who acts. Required.
+	RIP string
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesUpdateParams) Encode(e *wire.Encoder) {
+	e.Text("status", p.Status).Required()
+	e.Int("visible", int64(p.Visible))
+	e.Text("list_id", p.ListID)
+	e.Flag("is_longtext", p.IsLongText)
+	lat := e.FloatPtr("lat", p.Lat).Between(-90, 90)
+	long := e.FloatPtr("long", p.Long).Between(-180, 180)
+	e.Text("annotations", string(p.Annotations)).AtMost(512)
+	e.RemoteIP("rip", p.RIP)
+	e.Together(lat, long)
+}
+
+var opStatusesUpdateTags = wire.Operation{Name: "statuses/update_tags", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/update_tags.json"}
+
+// UpdateTags puts tags on a status.
+//
+// The new tags take the place of the old ones. The form of the answer is unknown.
+//
+// Endpoint: POST statuses/update_tags at api.weibo.com, retired, access unknown. No page of the documentation is at
+// hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/update_tags
+//
+// Deprecated: retired by Weibo.
+func (s *StatusesService) UpdateTags(ctx context.Context, params StatusesUpdateTagsParams, opts ...wire.Option) (RawJSON, error) {
+	return wire.CallValue[RawJSON](ctx, s.carrier, &opStatusesUpdateTags, &params, opts)
+}
+
+// StatusesUpdateTagsParams are the parameters of [StatusesService.UpdateTags].
+type StatusesUpdateTagsParams struct {
+	// Status to tag. Required.
+	ID int64
+	// The tags, at most 5. Required.
+	Tags []string
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesUpdateTagsParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+	e.Texts("tags", p.Tags).Required().AtMost(5)
+}
+
+var opStatusesUpload = wire.Operation{Name: "statuses/upload", Method: "POST", Host: "upload.api.weibo.com", Path: "/2/statuses/upload.json"}
+
+// Upload publishes a text with one picture.
+//
+// Withdrawn from ordinary applications in 2017; it seems open to those that hold the permission. The same text
+// twice in a row is refused. The part with the picture needs a file name and the content type of an image. Up to
+// 2013 the call stood on api.weibo.com, and documents up to 2016 leave rip optional.
+//
+// Endpoint: POST statuses/upload at upload.api.weibo.com, delisted, access normal. Error codes of its own: 20005,
+// 20006, 20007, 20008, 20012, 20016, 20019.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/upload
+//
+// Deprecated: delisted by Weibo. Replaced by statuses/share.
+func (s *StatusesService) Upload(ctx context.Context, params StatusesUploadParams, opts ...wire.Option) (*Status, error) {
+	return wire.Call[Status](ctx, s.carrier, &opStatusesUpload, &params, opts)
+}
+
+// StatusesUploadParams are the parameters of [StatusesService.Upload].
+type StatusesUploadParams struct {
+	// The text, at most 140 Han characters. Required.
+	Status string
+	// The picture, a JPEG, GIF or PNG below 5 MB. Required.
+	Pic wire.File
+	// Who may see it: 0 everyone, 1 only the author, 2 close friends, 3 the friend group list_id. The newest page of
+	// statuses/update keeps 0 and 1 only.
+	Visible int
+	// The friend group that may see it. Needed with visible 3 and ignored otherwise. A user without membership can
+	// address at most 200 members.
+	ListID string
+	// Latitude in degrees, positive in the north. Only together with long, and only for users with geo_enabled.
+	Lat *float64
+	// Longitude in degrees, positive in the east. Only together with lat, and only for users with geo_enabled.
+	Long *float64
+	// Metadata of the application, an array of objects as JSON, at most 512 characters. They come back in the
+	// annotations of the status.
+	Annotations json.RawMessage
+	// Public IP address of the user who acts. Required.
+	RIP string
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesUploadParams) Encode(e *wire.Encoder) {
+	e.Text("status", p.Status).Required()
+	e.File("pic", p.Pic, 5242880).Required()
+	e.Int("visible", int64(p.Visible))
+	e.Text("list_id", p.ListID)
+	lat := e.FloatPtr("lat", p.Lat).Between(-90, 90)
+	long := e.FloatPtr("long", p.Long).Between(-180, 180)
+	e.Text("annotations", string(p.Annotations)).AtMost(512)
+	e.RemoteIP("rip", p.RIP)
+	e.Together(lat, long)
+}
+
+var opStatusesUploadPic = wire.Operation{Name: "statuses/upload_pic", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/upload_pic.json"}
+
+// UploadPic uploads a picture for a later status.
+//
+// The id is good for statuses/upload_url_text only, which takes up to nine. Without a user, or above the limit of
+// uploads, the answer has the HTTP status 403. The documentation of the commercial call of this name says GET;
+// programs send multipart.
+//
+// Endpoint: POST statuses/upload_pic at api.weibo.com, delisted, access advanced. No page of the documentation is
+// at hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/C/2/statuses/upload_pic/biz-en
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) UploadPic(ctx context.Context, params StatusesUploadPicParams, opts ...wire.Option) (*UploadedPic, error) {
+	return wire.Call[UploadedPic](ctx, s.carrier, &opStatusesUploadPic, &params, opts)
+}
+
+// StatusesUploadPicParams are the parameters of [StatusesService.UploadPic].
+type StatusesUploadPicParams struct {
+	// The picture, below 5 MB. Required.
+	Pic wire.File
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesUploadPicParams) Encode(e *wire.Encoder) {
+	e.File("pic", p.Pic, 5242880).Required()
+}
+
+var opStatusesUploadURLText = wire.Operation{Name: "statuses/upload_url_text", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/upload_url_text.json"}
+
+// UploadURLText publishes a text with pictures that were uploaded before, or with one from an address.
+//
+// Withdrawn from ordinary applications in 2017. Where both pic_id and url are given, pic_id counts. The same text
+// twice in a row is refused.
+//
+// Endpoint: POST statuses/upload_url_text at api.weibo.com, delisted, access advanced. Error codes of its own:
+// 20012, 20019, 10014.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/upload_url_text
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) UploadURLText(ctx context.Context, params StatusesUploadURLTextParams, opts ...wire.Option) (*Status, error) {
+	return wire.Call[Status](ctx, s.carrier, &opStatusesUploadURLText, &params, opts)
+}
+
+// StatusesUploadURLTextParams are the parameters of [StatusesService.UploadURLText].
+type StatusesUploadURLTextParams struct {
+	// The text, at most 140 Han characters. Required.
+	Status string
+	// Pictures uploaded with statuses/upload_pic, at most 9.
+	PicIDs []string
+	// Address of a picture, starting with http.
+	URL string
+	// Who may see it: 0 everyone, 1 only the author, 2 close friends, 3 the friend group list_id. The newest page of
+	// statuses/update keeps 0 and 1 only.
+	Visible int
+	// The friend group that may see it. Needed with visible 3 and ignored otherwise. A user without membership can
+	// address at most 200 members.
+	ListID string
+	// Latitude in degrees, positive in the north. Only together with long, and only for users with geo_enabled.
+	Lat *float64
+	// Longitude in degrees, positive in the east. Only together with lat, and only for users with geo_enabled.
+	Long *float64
+	// Metadata of the application, an array of objects as JSON, at most 512 characters. They come back in the
+	// annotations of the status.
+	Annotations json.RawMessage
+	// Public IP address of the user who acts.
+	RIP string
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesUploadURLTextParams) Encode(e *wire.Encoder) {
+	e.Text("status", p.Status).Required()
+	picIDs := e.Texts("pic_id", p.PicIDs).AtMost(9)
+	url := e.Text("url", p.URL)
+	e.Int("visible", int64(p.Visible))
+	e.Text("list_id", p.ListID)
+	lat := e.FloatPtr("lat", p.Lat).Between(-90, 90)
+	long := e.FloatPtr("long", p.Long).Between(-180, 180)
+	e.Text("annotations", string(p.Annotations)).AtMost(512)
+	e.RemoteIP("rip", p.RIP)
+	e.AtLeastOne(url, picIDs)
+	e.Together(lat, long)
+}
+
 var opStatusesUserTimeline = wire.Operation{Name: "statuses/user_timeline", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/user_timeline.json"}
 
 // UserTimeline lists the latest statuses of one user.
 //
-// Newest first. Since the permission changes of 2014 only the statuses of users who authorised the application come
-// back, for most applications those of the authorised user alone, which is also the default when neither uid nor
-// screen_name is given.
+// Newest first. With neither uid nor screen_name, the authorised user is meant. Since 2014 they may name nobody
+// else: another user gives error 21335 or 20112. A count above 100 is taken as 100. For the statuses of users
+// followed there is home_timeline.
 //
-// Endpoint: GET statuses/user_timeline at api.weibo.com, listed, access normal.
+// Endpoint: GET statuses/user_timeline at api.weibo.com, listed, access normal. Error codes of its own: 21335,
+// 20003, 20112, 21411.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/user_timeline
 func (s *StatusesService) UserTimeline(ctx context.Context, params StatusesUserTimelineParams, opts ...wire.Option) (*StatusList, error) {
@@ -94,15 +2111,21 @@ type StatusesUserTimelineParams struct {
 	UID int64
 	// Nickname of that user, instead of uid.
 	ScreenName string
-	// Only statuses newer than this id. 0 switches the filter off.
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
 	SinceID int64
-	// Only statuses with this id or older ones. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
 	// off.
 	MaxID int64
 	// Items a page, at most 100. A page may hold fewer, since filters apply after the cut. Default: 20.
 	Count int
 	// Page number, from 1. Default: 1.
 	Page int
+	// Only statuses that were sent through the calling application.
+	BaseApp bool
+	// Kind of status: 0 all, 1 original, 2 with a picture, 3 with a video, 4 with music.
+	Feature int
+	// Reduces the author in each status to an id.
+	TrimUser bool
 }
 
 // Encode writes the parameters that are set.
@@ -113,5 +2136,283 @@ func (p *StatusesUserTimelineParams) Encode(e *wire.Encoder) {
 	e.Int("max_id", p.MaxID).AtLeast(0)
 	e.Int("count", int64(p.Count)).Between(1, 100)
 	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Flag("base_app", p.BaseApp)
+	e.Int("feature", int64(p.Feature))
+	e.Flag("trim_user", p.TrimUser)
 	e.AtMostOne(uid, screenName)
+}
+
+var opStatusesUserTimelineIDs = wire.Operation{Name: "statuses/user_timeline/ids", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/user_timeline/ids.json"}
+
+// UserTimelineIDs lists the ids of the latest statuses of one user.
+//
+// The ids come as strings, newest first. With neither uid nor screen_name, or with wrong ones, the authorised user
+// is meant.
+//
+// Endpoint: GET statuses/user_timeline/ids at api.weibo.com, delisted, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/statuses/user_timeline/ids
+//
+// Deprecated: delisted by Weibo.
+func (s *StatusesService) UserTimelineIDs(ctx context.Context, params StatusesUserTimelineIDsParams, opts ...wire.Option) (*IDList, error) {
+	return wire.Call[IDList](ctx, s.carrier, &opStatusesUserTimelineIDs, &params, opts)
+}
+
+// StatusesUserTimelineIDsParams are the parameters of [StatusesService.UserTimelineIDs].
+type StatusesUserTimelineIDsParams struct {
+	// User whose statuses are wanted.
+	UID int64
+	// Nickname of that user, instead of uid.
+	ScreenName string
+	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
+	SinceID int64
+	// Only items with this id or a smaller one. It is inclusive, so pass the last id minus one. 0 switches the filter
+	// off.
+	MaxID int64
+	// Items a page, at most 100. A page may hold fewer, since filters apply after the cut. Default: 20.
+	Count int
+	// Page number, from 1. Default: 1.
+	Page int
+	// Only statuses that were sent through the calling application.
+	BaseApp bool
+	// Kind of status: 0 all, 1 original, 2 with a picture, 3 with a video, 4 with music.
+	Feature int
+}
+
+// Encode writes the parameters that are set.
+func (p *StatusesUserTimelineIDsParams) Encode(e *wire.Encoder) {
+	uid := e.Int("uid", p.UID)
+	screenName := e.Text("screen_name", p.ScreenName)
+	e.Int("since_id", p.SinceID).AtLeast(0)
+	e.Int("max_id", p.MaxID).AtLeast(0)
+	e.Int("count", int64(p.Count)).Between(1, 100)
+	e.Int("page", int64(p.Page)).AtLeast(1)
+	e.Flag("base_app", p.BaseApp)
+	e.Int("feature", int64(p.Feature))
+	e.AtMostOne(uid, screenName)
+}
+
+// UsersService is the resource Users. Profiles and counts.
+type UsersService struct{ carrier wire.Carrier }
+
+var opUsersCancelTopStatus = wire.Operation{Name: "users/cancel_top_status", Method: "POST", Host: "api.weibo.com", Path: "/2/users/cancel_top_status.json"}
+
+// CancelTopStatus unpins the status on the page of the authorised user.
+//
+// The level of access is inferred.
+//
+// Endpoint: POST users/cancel_top_status at api.weibo.com, delisted, access advanced. No page of the documentation
+// is at hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/users/cancel_top_status
+//
+// Deprecated: delisted by Weibo.
+func (s *UsersService) CancelTopStatus(ctx context.Context, params UsersCancelTopStatusParams, opts ...wire.Option) (RawJSON, error) {
+	return wire.CallValue[RawJSON](ctx, s.carrier, &opUsersCancelTopStatus, &params, opts)
+}
+
+// UsersCancelTopStatusParams are the parameters of [UsersService.CancelTopStatus].
+type UsersCancelTopStatusParams struct {
+	// The status that is pinned. Required.
+	ID int64
+}
+
+// Encode writes the parameters that are set.
+func (p *UsersCancelTopStatusParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+}
+
+var opUsersCounts = wire.Operation{Name: "users/counts", Method: "GET", Host: "api.weibo.com", Path: "/2/users/counts.json"}
+
+// Counts returns how many followers, friends and statuses several users have.
+//
+// The counts of users who have not authorised the application are withheld since 2014. Numbers may come as strings.
+//
+// Endpoint: GET users/counts at api.weibo.com, listed, access normal.
+//
+// Documentation: https://open.weibo.com/wiki/2/users/counts
+func (s *UsersService) Counts(ctx context.Context, params UsersCountsParams, opts ...wire.Option) ([]*UserCounts, error) {
+	return wire.CallValue[[]*UserCounts](ctx, s.carrier, &opUsersCounts, &params, opts)
+}
+
+// UsersCountsParams are the parameters of [UsersService.Counts].
+type UsersCountsParams struct {
+	// The users, at most 100. Required.
+	UIDs []int64
+}
+
+// Encode writes the parameters that are set.
+func (p *UsersCountsParams) Encode(e *wire.Encoder) {
+	e.Ints("uids", p.UIDs).Required().AtMost(100)
+}
+
+var opUsersDomainShow = wire.Operation{Name: "users/domain_show", Method: "GET", Host: "api.weibo.com", Path: "/2/users/domain_show.json"}
+
+// DomainShow returns the user who owns a custom domain, with the latest status.
+//
+// Of users who have not authorised the application, description, verified_reason, followers_count, friends_count,
+// statuses_count and status are missing since 2014.
+//
+// Endpoint: GET users/domain_show at api.weibo.com, listed, access normal. No page of the documentation is at hand:
+// this is what other programs show. Error codes of its own: 20401.
+//
+// Documentation: https://open.weibo.com/wiki/2/users/domain_show
+func (s *UsersService) DomainShow(ctx context.Context, params UsersDomainShowParams, opts ...wire.Option) (*User, error) {
+	return wire.Call[User](ctx, s.carrier, &opUsersDomainShow, &params, opts)
+}
+
+// UsersDomainShowParams are the parameters of [UsersService.DomainShow].
+type UsersDomainShowParams struct {
+	// The domain, which is the name below weibo.com. Required.
+	Domain string
+	// Whether status_id takes the place of status. Not documented for this call.
+	TrimStatus bool
+}
+
+// Encode writes the parameters that are set.
+func (p *UsersDomainShowParams) Encode(e *wire.Encoder) {
+	e.Text("domain", p.Domain).Required()
+	e.Flag("trim_status", p.TrimStatus)
+}
+
+var opUsersGetTopStatus = wire.Operation{Name: "users/get_top_status", Method: "GET", Host: "api.weibo.com", Path: "/2/users/get_top_status.json"}
+
+// GetTopStatus tells which status is pinned on a user's page.
+//
+// The level of access is inferred.
+//
+// Endpoint: GET users/get_top_status at api.weibo.com, delisted, access advanced. No page of the documentation is
+// at hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/users/get_top_status
+//
+// Deprecated: delisted by Weibo.
+func (s *UsersService) GetTopStatus(ctx context.Context, params UsersGetTopStatusParams, opts ...wire.Option) (*TopStatus, error) {
+	return wire.Call[TopStatus](ctx, s.carrier, &opUsersGetTopStatus, &params, opts)
+}
+
+// UsersGetTopStatusParams are the parameters of [UsersService.GetTopStatus].
+type UsersGetTopStatusParams struct {
+	// The user. Required.
+	UID int64
+}
+
+// Encode writes the parameters that are set.
+func (p *UsersGetTopStatusParams) Encode(e *wire.Encoder) {
+	e.Int("uid", p.UID).Required()
+}
+
+var opUsersSetTopStatus = wire.Operation{Name: "users/set_top_status", Method: "POST", Host: "api.weibo.com", Path: "/2/users/set_top_status.json"}
+
+// SetTopStatus pins a status on the page of the authorised user.
+//
+// The level of access is inferred.
+//
+// Endpoint: POST users/set_top_status at api.weibo.com, delisted, access advanced. No page of the documentation is
+// at hand: this is what other programs show.
+//
+// Documentation: https://open.weibo.com/wiki/2/users/set_top_status
+//
+// Deprecated: delisted by Weibo.
+func (s *UsersService) SetTopStatus(ctx context.Context, params UsersSetTopStatusParams, opts ...wire.Option) (RawJSON, error) {
+	return wire.CallValue[RawJSON](ctx, s.carrier, &opUsersSetTopStatus, &params, opts)
+}
+
+// UsersSetTopStatusParams are the parameters of [UsersService.SetTopStatus].
+type UsersSetTopStatusParams struct {
+	// The status to pin. Required.
+	ID int64
+}
+
+// Encode writes the parameters that are set.
+func (p *UsersSetTopStatusParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+}
+
+var opUsersShow = wire.Operation{Name: "users/show", Method: "GET", Host: "api.weibo.com", Path: "/2/users/show.json"}
+
+// Show returns a user with the latest status.
+//
+// Of users who have not authorised the application, description, verified_reason, followers_count, friends_count,
+// statuses_count and status are missing since 2014. An application that is not reviewed can read its test users
+// only (error 21321 otherwise). A nickname is not always accepted, so prefer uid. At times the call asks for the
+// parameter source beside the token.
+//
+// Endpoint: GET users/show at api.weibo.com, listed, access normal. Error codes of its own: 20003, 10014, 21321.
+//
+// Documentation: https://open.weibo.com/wiki/2/users/show
+func (s *UsersService) Show(ctx context.Context, params UsersShowParams, opts ...wire.Option) (*User, error) {
+	return wire.Call[User](ctx, s.carrier, &opUsersShow, &params, opts)
+}
+
+// UsersShowParams are the parameters of [UsersService.Show].
+type UsersShowParams struct {
+	// The user.
+	UID int64
+	// Nickname of the user, instead of uid.
+	ScreenName string
+	// Whether status_id takes the place of status. Not documented for this call.
+	TrimStatus bool
+}
+
+// Encode writes the parameters that are set.
+func (p *UsersShowParams) Encode(e *wire.Encoder) {
+	uid := e.Int("uid", p.UID)
+	screenName := e.Text("screen_name", p.ScreenName)
+	e.Flag("trim_status", p.TrimStatus)
+	e.ExactlyOne(uid, screenName)
+}
+
+var opUsersShowBatch = wire.Operation{Name: "users/show_batch", Method: "GET", Host: "api.weibo.com", Path: "/2/users/show_batch.json"}
+
+// ShowBatch returns several users.
+//
+// Partners have users/show_batch/other instead. The page of 2011 requires uids; a client sends screen_name alone.
+// Whether total_number and states come back here, as they do there, is not known.
+//
+// Endpoint: GET users/show_batch at api.weibo.com, delisted, access unknown.
+//
+// Documentation: https://open.weibo.com/wiki/2/users/show_batch
+//
+// Deprecated: delisted by Weibo. Replaced by users/show_batch/other.
+func (s *UsersService) ShowBatch(ctx context.Context, params UsersShowBatchParams, opts ...wire.Option) (*UserList, error) {
+	return wire.Call[UserList](ctx, s.carrier, &opUsersShowBatch, &params, opts)
+}
+
+// UsersShowBatchParams are the parameters of [UsersService.ShowBatch].
+type UsersShowBatchParams struct {
+	// The users, at most 20.
+	UIDs []int64
+	// Nicknames of the users, at most 20.
+	ScreenNames []string
+}
+
+// Encode writes the parameters that are set.
+func (p *UsersShowBatchParams) Encode(e *wire.Encoder) {
+	uiDs := e.Ints("uids", p.UIDs).AtMost(20)
+	screenNames := e.Texts("screen_name", p.ScreenNames).AtMost(20)
+	e.AtLeastOne(uiDs, screenNames)
+}
+
+var opUsersShowRank = wire.Operation{Name: "users/show_rank", Method: "GET", Host: "api.weibo.com", Path: "/2/users/show_rank.json"}
+
+// ShowRank returns the level of a user.
+//
+// In January 2021 the service answered that there is no such call (error 10020).
+//
+// Endpoint: GET users/show_rank at api.weibo.com, unknown, access unknown. No page of the documentation is at hand:
+// this is what other programs show. Error codes of its own: 10020.
+func (s *UsersService) ShowRank(ctx context.Context, params UsersShowRankParams, opts ...wire.Option) (*UserRank, error) {
+	return wire.Call[UserRank](ctx, s.carrier, &opUsersShowRank, &params, opts)
+}
+
+// UsersShowRankParams are the parameters of [UsersService.ShowRank].
+type UsersShowRankParams struct {
+	// The user. Required.
+	UID int64
+}
+
+// Encode writes the parameters that are set.
+func (p *UsersShowRankParams) Encode(e *wire.Encoder) {
+	e.Int("uid", p.UID).Required()
 }

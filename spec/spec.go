@@ -1,0 +1,11 @@
+// Package spec holds the description of the Weibo API as one OpenAPI 3.0.3 document, for programs that validate, document
+// or play the API. See README.md here for how it is written and what its own keys (x-weibo-…) mean.
+package spec
+
+import _ "embed"
+
+//go:embed weibo.json
+var document []byte
+
+// Document returns the description, in JSON. The bytes are the caller's.
+func Document() []byte { return append([]byte(nil), document...) }
