@@ -3,3 +3,4 @@
 package generate
 
 //go:generate go run ./spec/generate
+//go:generate go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen -config bench/stock/config.yaml spec/weibo.json

@@ -14,7 +14,7 @@ import (
 type Client struct {
 	weiboapi.API
 	base settings
-	last atomic.Pointer[credential]
+	last atomic.Pointer[headers]
 }
 
 // NewClient returns a client. It needs [WithToken] or [WithTokenSource], or [WithAppKey] for the few calls that work without

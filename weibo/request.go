@@ -3,6 +3,7 @@ package weibo
 import (
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -14,7 +15,7 @@ import (
 
 // newRequest turns a call into an HTTP request.
 func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation, params wire.Params) (*http.Request, error) {
-	authorization, err := c.authorization(s, op)
+	token, err := s.token(op)
 	if err != nil {
 		return nil, err
 	}
@@ -23,14 +24,13 @@ func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation
 	if err := f.encode(params, s.remoteIP); err != nil {
 		return nil, err
 	}
-	if authorization == "" && op.Auth != wire.AuthCredentials {
+	if token == "" && op.Auth != wire.AuthCredentials {
 		f.Text("source", s.appKey)
 	}
-	parts := newParts(s, op)
-	req := (&http.Request{Method: op.Method, URL: &parts.url, Host: parts.url.Host, Header: parts.header(authorization, s)}).WithContext(ctx)
+	req := (&http.Request{Method: op.Method, URL: s.url(op), Header: c.header(s, token)}).WithContext(ctx)
 	switch {
 	case op.Method == http.MethodGet:
-		parts.url.RawQuery = string(f.buf)
+		req.URL.RawQuery = string(f.buf)
 	case f.file == nil:
 		setForm(req, string(f.buf))
 	default:
@@ -39,8 +39,8 @@ func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation
 	return req, nil
 }
 
-// authorization returns the value of the Authorization header, or nothing if the call goes without one.
-func (c *Client) authorization(s *settings, op *wire.Operation) (string, error) {
+// token returns the access token for a call, or nothing if the call goes without one.
+func (s *settings) token(op *wire.Operation) (string, error) {
 	if op.Auth == wire.AuthCredentials {
 		return "", nil
 	}
@@ -57,48 +57,45 @@ func (c *Client) authorization(s *settings, op *wire.Operation) (string, error) 
 	if strings.TrimSpace(token.AccessToken) == "" {
 		return "", ErrNoToken
 	}
-	return c.credential(token.AccessToken), nil
+	return token.AccessToken, nil
 }
 
-// A credential is an access token and the value of the Authorization header for it.
-type credential struct{ token, header string }
-
-// credential returns the header for a token, made once for as long as the token stays the same.
-func (c *Client) credential(token string) string {
-	last := c.last.Load()
-	if last == nil || last.token != token {
-		last = &credential{token, "OAuth2 " + token}
-		c.last.Store(last)
-	}
-	return last.header
-}
-
-// parts is what every request needs on the heap, in one piece.
-type parts struct {
-	url    url.URL
-	values [3]string
-}
-
-func newParts(s *settings, op *wire.Operation) *parts {
+func (s *settings) url(op *wire.Operation) *url.URL {
 	base := s.base
 	if u, ok := s.hosts[op.Host]; ok {
 		base = u
 	}
 	if base == nil {
-		return &parts{url: url.URL{Scheme: "https", Host: op.Host, Path: op.Path}}
+		return &url.URL{Scheme: "https", Host: op.Host, Path: op.Path}
 	}
-	return &parts{url: url.URL{Scheme: base.Scheme, Host: base.Host, Path: base.Path + op.Path}}
+	return &url.URL{Scheme: base.Scheme, Host: base.Host, Path: base.Path + op.Path}
 }
 
-func (p *parts) header(authorization string, s *settings) http.Header {
-	h := make(http.Header, 4)
-	p.values = [3]string{authorization, s.userAgent, s.remoteIP}
-	h["User-Agent"] = p.values[1:2:2]
-	if authorization != "" {
-		h["Authorization"] = p.values[0:1:1]
+// headers are those of every request with the same token and settings.
+type headers struct {
+	token, userAgent, remoteIP string
+	header                     http.Header
+}
+
+// header returns the headers of a request. It copies those of the last one where it can, which is much faster than setting
+// them anew. The copy shares the lists of values, which no method of http.Header changes in place.
+func (c *Client) header(s *settings, token string) http.Header {
+	last := c.last.Load()
+	if last == nil || last.token != token || last.userAgent != s.userAgent || last.remoteIP != s.remoteIP {
+		last = &headers{token, s.userAgent, s.remoteIP, newHeader(s, token)}
+		c.last.Store(last)
+	}
+	return maps.Clone(last.header)
+}
+
+func newHeader(s *settings, token string) http.Header {
+	h := http.Header{}
+	h.Set("User-Agent", s.userAgent)
+	if token != "" {
+		h.Set("Authorization", "OAuth2 "+token)
 	}
 	if s.remoteIP != "" {
-		h["Api-Remoteip"] = p.values[2:3:3]
+		h.Set("API-RemoteIP", s.remoteIP)
 	}
 	return h
 }
@@ -143,7 +140,7 @@ func (f *form) name(name string) {
 	if len(f.buf) > 0 {
 		f.buf = append(f.buf, '&')
 	}
-	f.buf = appendEscaped(f.buf, name)
+	f.buf = append(f.buf, name...) // names are plain, the generator sees to it
 	f.buf = append(f.buf, '=')
 }
 

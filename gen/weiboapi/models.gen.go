@@ -10,13 +10,14 @@ import (
 
 // APIRateLimit is the budget of one call. A call with several units of time has one of these for each.
 type APIRateLimit struct {
-	// Path of the call, without version and suffix, or of a group of calls such as /users/query.
+	// Path of the call, without version and suffix, or of a group of calls such as /users/query. Not documented, but
+	// recorded.
 	API string `json:"api"`
-	// Calls in each unit of time.
+	// Calls in each unit of time. Not documented, but recorded.
 	Limit int `json:"limit"`
-	// The unit, MINUTES, HOURS or DAYS.
+	// The unit, MINUTES, HOURS or DAYS. Not documented, but recorded.
 	LimitTimeUnit string `json:"limit_time_unit"`
-	// Calls that are left.
+	// Calls that are left. Not documented, but recorded.
 	RemainingHits int `json:"remaining_hits"`
 }
 
@@ -28,9 +29,9 @@ type AccountUID struct {
 
 // AlchemyParams is a member of Status. Its meaning is unknown.
 type AlchemyParams struct {
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	CommentGuideType int `json:"comment_guide_type,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	UgRedEnvelope bool `json:"ug_red_envelope,omitzero"`
 }
 
@@ -54,35 +55,36 @@ type Comment struct {
 	ReplyComment *Comment `json:"reply_comment,omitzero"`
 	// The client, as an HTML link. May be empty.
 	Source string `json:"source"`
-	// The comment that started the thread.
+	// The comment that started the thread. Not documented, but recorded.
 	RootID int64 `json:"rootid,omitzero"`
-	// Position of the thread.
+	// Position of the thread. Not documented, but recorded.
 	FloorNumber int `json:"floor_number,omitzero"`
-	// The text without the prefix that names the author replied to, as it seems. Exactly where reply_comment is.
+	// The text without the prefix that names the author replied to, as it seems. Exactly where reply_comment is. Not
+	// documented, but recorded.
 	ReplyOriginalText string `json:"reply_original_text,omitzero"`
-	// Likes.
+	// Likes. Not documented, but recorded.
 	LikeCount int `json:"like_count,omitzero"`
-	// Whether the authorised user likes it.
+	// Whether the authorised user likes it. Not documented, but recorded.
 	Liked bool `json:"liked,omitzero"`
-	// Replies.
+	// Replies. Not documented, but recorded.
 	ReplyCount int `json:"reply_count,omitzero"`
-	// 1 when nobody may reply, as it seems.
+	// 1 when nobody may reply, as it seems. Not documented, but recorded.
 	DisableReply int `json:"disable_reply,omitzero"`
-	// Links of the text.
+	// Links of the text. Not documented, but recorded.
 	URLObjects []*URLObject `json:"url_objects,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	SourceType int `json:"source_type,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	SourceAllowClick int `json:"source_allowclick,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	FeatureType int `json:"feature_type,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	CutTail bool `json:"cut_tail,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	ReadTimeType string `json:"readtimetype,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	GID string `json:"gid,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	AppKey string `json:"appKey,omitzero"`
 }
 
@@ -98,37 +100,37 @@ type CommentList struct {
 	PreviousCursor int64 `json:"previous_cursor"`
 	// Whether some items have limited visibility.
 	HasVisible bool `json:"hasvisible,omitzero"`
-	// Meaning unknown. Only empty lists were seen.
+	// Meaning unknown. Only empty lists were seen. Not documented, but recorded.
 	Marks []RawJSON `json:"marks,omitzero"`
-	// The status commented on, from comments/show.
+	// The status commented on, from comments/show. Not documented, but recorded.
 	Status *Status `json:"status,omitzero"`
-	// Meaning unknown. Only 0 was seen.
+	// Meaning unknown. Only 0 was seen. Not documented, but recorded.
 	SinceID int64 `json:"since_id,omitzero"`
-	// Meaning unknown. Only 0 was seen.
+	// Meaning unknown. Only 0 was seen. Not documented, but recorded.
 	MaxID int64 `json:"max_id,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	Interval int `json:"interval,omitzero"`
 }
 
 // CommentManageInfo tells how comments on a status are handled. What the numbers mean is unknown.
 type CommentManageInfo struct {
-	// By its name, who may comment.
+	// By its name, who may comment. Not documented, but recorded.
 	CommentPermissionType int `json:"comment_permission_type"`
-	// By its name, whether comments wait for approval.
+	// By its name, whether comments wait for approval. Not documented, but recorded.
 	ApprovalCommentType int `json:"approval_comment_type"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	CommentManageButton int `json:"comment_manage_button,omitzero"`
 }
 
 // DarwinTag is, by its members, an object that a status is about.
 type DarwinTag struct {
-	// Kind of object.
+	// Kind of object. Not documented, but recorded.
 	ObjectType string `json:"object_type"`
-	// The object.
+	// The object. Not documented, but recorded.
 	ObjectID string `json:"object_id"`
-	// Its name.
+	// Its name. Not documented, but recorded.
 	DisplayName string `json:"display_name"`
-	// Kind of object once more.
+	// Kind of object once more. Not documented, but recorded.
 	BdObjectType string `json:"bd_object_type"`
 }
 
@@ -152,11 +154,11 @@ type Emotion struct {
 	Common bool `json:"common"`
 	// Id of the picture. May be empty.
 	PicID string `json:"picid,omitzero"`
-	// The name of hot in version 1.
+	// The name of hot in version 1. Not documented, but recorded.
 	IsHot bool `json:"is_hot,omitzero"`
-	// The name of common in version 1.
+	// The name of common in version 1. Not documented, but recorded.
 	IsCommon bool `json:"is_common,omitzero"`
-	// Place in the list. Version 1 only.
+	// Place in the list. Version 1 only. Not documented, but recorded.
 	OrderNumber int `json:"order_number,omitzero"`
 }
 
@@ -203,21 +205,21 @@ type Geo struct {
 
 // HotWeiboTag is, by its members, a subject that a status was put under.
 type HotWeiboTag struct {
-	// The subject.
+	// The subject. Not documented, but recorded.
 	TagName string `json:"tag_name"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	TagType int `json:"tag_type"`
-	// By its name, how well it fits.
+	// By its name, how well it fits. Not documented, but recorded.
 	TagWeight float64 `json:"tag_weight"`
-	// By its name, whether it is hidden.
+	// By its name, whether it is hidden. Not documented, but recorded.
 	TagHidden int `json:"tag_hidden"`
-	// Address for the official application.
+	// Address for the official application. Not documented, but recorded.
 	TagScheme string `json:"tag_scheme"`
-	// Address of an icon.
+	// Address of an icon. Not documented, but recorded.
 	URLTypePic string `json:"url_type_pic"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	ContainerID string `json:"containerid"`
-	// By its name, the category it comes from.
+	// By its name, the category it comes from. Not documented, but recorded.
 	FromCateID string `json:"from_cateid"`
 }
 
@@ -233,103 +235,103 @@ type IDList struct {
 	NextCursor int64 `json:"next_cursor"`
 	// Whether the page holds statuses that not everybody may see.
 	HasVisible bool `json:"hasvisible,omitzero"`
-	// Meaning unknown. On mentions/ids and repost_timeline/ids.
+	// Meaning unknown. On mentions/ids and repost_timeline/ids. Not documented, but read by other programs.
 	Interval int `json:"interval,omitzero"`
-	// Meaning unknown. On user_timeline/ids.
+	// Meaning unknown. On user_timeline/ids. Not documented, but read by other programs.
 	Marks []RawJSON `json:"marks,omitzero"`
-	// Meaning unknown here. On friends_timeline/ids.
+	// Meaning unknown here. On friends_timeline/ids. Not documented, but read by other programs.
 	Ad []RawJSON `json:"ad,omitzero"`
-	// Meaning unknown. On friends_timeline/ids.
+	// Meaning unknown. On friends_timeline/ids. Not documented, but read by other programs.
 	Advertises []RawJSON `json:"advertises,omitzero"`
 }
 
 // LongText is the whole text of a long status.
 type LongText struct {
-	// The text.
+	// The text. Not documented, but read by other programs.
 	LongTextContent string `json:"longTextContent"`
-	// The links of the whole text.
+	// The links of the whole text. Not documented, but read by other programs.
 	URLObjects []*URLObject `json:"url_objects,omitzero"`
 }
 
 // NumberDisplayStrategy tells, by its members, how large counts are shown.
 type NumberDisplayStrategy struct {
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	ApplyScenarioFlag int `json:"apply_scenario_flag,omitzero"`
-	// By its name, from which number on display_text is shown.
+	// By its name, from which number on display_text is shown. Not documented, but read by other programs.
 	DisplayTextMinNumber int `json:"display_text_min_number,omitzero"`
-	// What is shown then.
+	// What is shown then. Not documented, but read by other programs.
 	DisplayText string `json:"display_text,omitzero"`
 }
 
 // PhotoTag is what stands on one picture. Seen once.
 type PhotoTag struct {
-	// The picture.
+	// The picture. Not documented, but recorded.
 	PicID string `json:"picid,omitzero"`
-	// Whether the picture has tags.
+	// Whether the picture has tags. Not documented, but recorded.
 	HasTag bool `json:"hastag,omitzero"`
-	// The tags.
+	// The tags. Not documented, but recorded.
 	TagInfo *PhotoTagInfo `json:"taginfo,omitzero"`
 }
 
 // PhotoTagInfo is the answer of the tag service as it stands in a PhotoTag.
 type PhotoTagInfo struct {
-	// By its name, the outcome.
+	// By its name, the outcome. Not documented, but recorded.
 	Code string `json:"code,omitzero"`
-	// Empty wherever seen.
+	// Empty wherever seen. Not documented, but recorded.
 	Msg string `json:"msg,omitzero"`
-	// The tagged pictures. What the keys are is unknown.
+	// The tagged pictures. What the keys are is unknown. Not documented, but recorded.
 	Data map[string]TaggedPic `json:"data,omitzero"`
 }
 
 // PicInfo is one picture in all sizes. Only a client with the key of the official application reads it.
 type PicInfo struct {
-	// The picture.
+	// The picture. Not documented, but read by other programs.
 	PicID string `json:"pic_id,omitzero"`
-	// The smallest.
+	// The smallest. Not documented, but read by other programs.
 	Thumbnail *PicSize `json:"thumbnail,omitzero"`
-	// A middle size.
+	// A middle size. Not documented, but read by other programs.
 	Bmiddle *PicSize `json:"bmiddle,omitzero"`
-	// A larger middle size.
+	// A larger middle size. Not documented, but read by other programs.
 	MiddlePlus *PicSize `json:"middleplus,omitzero"`
-	// A large one.
+	// A large one. Not documented, but read by other programs.
 	Large *PicSize `json:"large,omitzero"`
-	// The original.
+	// The original. Not documented, but read by other programs.
 	Original *PicSize `json:"original,omitzero"`
-	// The largest.
+	// The largest. Not documented, but read by other programs.
 	Largest *PicSize `json:"largest,omitzero"`
 }
 
 // PicSize is a picture in one size.
 type PicSize struct {
-	// The address.
+	// The address. Not documented, but read by other programs.
 	URL string `json:"url,omitzero"`
-	// Width in pixels.
+	// Width in pixels. Not documented, but read by other programs.
 	Width int `json:"width,omitzero"`
-	// Height in pixels.
+	// Height in pixels. Not documented, but read by other programs.
 	Height int `json:"height,omitzero"`
 }
 
 // PicTag is one tag on a picture.
 type PicTag struct {
-	// The tag.
+	// The tag. Not documented, but recorded.
 	TagID string `json:"tag_id,omitzero"`
-	// Its name.
+	// Its name. Not documented, but recorded.
 	TagName string `json:"tag_name,omitzero"`
-	// Its kind.
+	// Its kind. Not documented, but recorded.
 	TagType string `json:"tag_type,omitzero"`
-	// By its name, a user.
+	// By its name, a user. Not documented, but recorded.
 	TagUID int64 `json:"tag_uid,omitzero"`
-	// Where it leads.
+	// Where it leads. Not documented, but recorded.
 	URL string `json:"url,omitzero"`
-	// Where it leads on phones.
+	// Where it leads on phones. Not documented, but recorded.
 	MobileURL string `json:"mobile_url,omitzero"`
-	// Where it stands from left to right.
+	// Where it stands from left to right. Not documented, but recorded.
 	PosX string `json:"pos_x,omitzero"`
-	// Where it stands from top to bottom.
+	// Where it stands from top to bottom. Not documented, but recorded.
 	PosY string `json:"pos_y,omitzero"`
-	// By its name, the side it opens to.
+	// By its name, the side it opens to. Not documented, but recorded.
 	Dir int `json:"dir,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	Inherit bool `json:"inherit,omitzero"`
 }
 
@@ -337,9 +339,9 @@ type PicTag struct {
 type PicURL struct {
 	// The small picture.
 	ThumbnailPic string `json:"thumbnail_pic"`
-	// The picture in middle size.
+	// The picture in middle size. Not documented, but read by other programs.
 	BmiddlePic string `json:"bmiddle_pic,omitzero"`
-	// The picture in full size.
+	// The picture in full size. Not documented, but read by other programs.
 	OriginalPic string `json:"original_pic,omitzero"`
 }
 
@@ -368,7 +370,7 @@ type RateLimitStatus struct {
 	ResetTime string `json:"reset_time"`
 	// Seconds until then.
 	ResetTimeInSeconds int `json:"reset_time_in_seconds"`
-	// Budgets of single calls. The documented sample lacks it.
+	// Budgets of single calls. The documented sample lacks it. Not documented, but recorded.
 	APIRateLimits []*APIRateLimit `json:"api_rate_limits,omitzero"`
 }
 
@@ -388,9 +390,9 @@ type RepostList struct {
 	NextCursor int64 `json:"next_cursor"`
 	// Whether the page holds statuses that not everybody may see.
 	HasVisible bool `json:"hasvisible,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	Marks []RawJSON `json:"marks,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	Interval int `json:"interval,omitzero"`
 }
 
@@ -402,9 +404,9 @@ type Result struct {
 
 // ShopWindowCard is a member of StatusExtendInfo.
 type ShopWindowCard struct {
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	Level string `json:"level,omitzero"`
-	// A short link.
+	// A short link. Not documented, but read by other programs.
 	ShortURL string `json:"short_url,omitzero"`
 }
 
@@ -426,11 +428,11 @@ type SignedRequest struct {
 	User RawJSON `json:"user,omitzero"`
 	// Page that the user came from.
 	Referer string `json:"referer,omitzero"`
-	// Scopes granted. Only for applications on a page.
+	// Scopes granted. Only for applications on a page. Not documented, but read by other programs.
 	Scope string `json:"scope,omitzero"`
-	// More data. Only for applications on a page.
+	// More data. Only for applications on a page. Not documented, but read by other programs.
 	ExtData string `json:"ext_data,omitzero"`
-	// Probably the owner of the page. Only for applications on a page.
+	// Probably the owner of the page. Only for applications on a page. Not documented, but read by other programs.
 	OUID string `json:"ouid,omitzero"`
 }
 
@@ -494,135 +496,138 @@ type Status struct {
 	MLevel int `json:"mlevel,omitzero"`
 	// Documented here, but really a member of StatusList.
 	Ad []*PromotedStatus `json:"ad,omitzero"`
-	// Only on a deleted status, "1".
+	// Only on a deleted status, "1". Not documented, but recorded.
 	Deleted string `json:"deleted,omitzero"`
-	// Whether the text is longer than 140 Han characters and comes cut.
+	// Whether the text is longer than 140 Han characters and comes cut. Not documented, but recorded.
 	IsLongText bool `json:"isLongText,omitzero"`
-	// Length of the text in half-width characters. A Han character counts two.
+	// Length of the text in half-width characters. A Han character counts two. Not documented, but recorded.
 	TextLength int `json:"textLength,omitzero"`
-	// The status that was reposted, where that is a repost itself.
+	// The status that was reposted, where that is a repost itself. Not documented, but recorded.
 	PID int64 `json:"pid,omitzero"`
-	// How often it was edited. Only on edited statuses.
+	// How often it was edited. Only on edited statuses. Not documented, but recorded.
 	EditCount int `json:"edit_count,omitzero"`
-	// When it was last edited.
+	// When it was last edited. Not documented, but recorded.
 	EditAt wire.Time `json:"edit_at,omitzero"`
-	// The links of the text. In search/topics and commercial calls.
+	// The links of the text. In search/topics and commercial calls. Not documented, but recorded.
 	URLObjects []*URLObject `json:"url_objects,omitzero"`
-	// The application that sent it. In search/topics and commercial calls.
+	// The application that sent it. In search/topics and commercial calls. Not documented, but recorded.
 	AppID int64 `json:"appid,omitzero"`
-	// Meaning unknown. In search/topics and commercial calls.
+	// Meaning unknown. In search/topics and commercial calls. Not documented, but recorded.
 	Category int `json:"category,omitzero"`
-	// By its name, ids of animated pictures. Mostly empty; null in answers to publishing calls.
+	// By its name, ids of animated pictures. Mostly empty; null in answers to publishing calls. Not documented, but
+	// recorded.
 	GIFIDs string `json:"gif_ids,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	PicStatus string `json:"picStatus,omitzero"`
-	// By its members, tags that were put on places in a picture.
+	// By its members, tags that were put on places in a picture. Not documented, but recorded.
 	PhotoTag []*PhotoTag `json:"photoTag,omitzero"`
-	// By their members, objects that the status is about. Mostly empty.
+	// By their members, objects that the status is about. Mostly empty. Not documented, but recorded.
 	DarwinTags []*DarwinTag `json:"darwin_tags,omitzero"`
-	// By their members, subjects that the status was put under. Mostly empty.
+	// By their members, subjects that the status was put under. Mostly empty. Not documented, but recorded.
 	HotWeiboTags []*HotWeiboTag `json:"hot_weibo_tags,omitzero"`
-	// Empty wherever seen.
+	// Empty wherever seen. Not documented, but recorded.
 	TextTagTips []RawJSON `json:"text_tag_tips,omitzero"`
-	// More on the status.
+	// More on the status. Not documented, but recorded.
 	ExtendInfo *StatusExtendInfo `json:"extend_info,omitzero"`
-	// Settings for its comments.
+	// Settings for its comments. Not documented, but recorded.
 	CommentManageInfo *CommentManageInfo `json:"comment_manage_info,omitzero"`
-	// Meaning unknown. One program reads strings.
+	// Meaning unknown. One program reads strings. Not documented, but recorded.
 	BizIDs []int64 `json:"biz_ids,omitzero"`
-	// Meaning unknown. Needs more than 32 bits.
+	// Meaning unknown. Needs more than 32 bits. Not documented, but recorded.
 	BizFeature int64 `json:"biz_feature,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	SourceType int `json:"source_type,omitzero"`
-	// By its name, whether source may be followed.
+	// By its name, whether source may be followed. Not documented, but recorded.
 	SourceAllowClick int `json:"source_allowclick,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	UserType int `json:"userType,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	PageType int `json:"page_type,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	HasActionTypeCard int `json:"hasActionTypeCard,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	IsShowBulletin int `json:"is_show_bulletin,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	PositiveRecomFlag int `json:"positive_recom_flag,omitzero"`
-	// By its name, when it expires. The unit is unknown.
+	// By its name, when it expires. The unit is unknown. Not documented, but recorded.
 	ExpireTime int `json:"expire_time,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	IsImportedTopic bool `json:"is_imported_topic,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	SyncMblog bool `json:"sync_mblog,omitzero"`
-	// By its name, a topic.
+	// By its name, a topic. Not documented, but recorded.
 	TopicID string `json:"topic_id,omitzero"`
-	// Meaning unknown. On timelines.
+	// Meaning unknown. On timelines. Not documented, but recorded.
 	RID string `json:"rid,omitzero"`
-	// By its name, a card.
+	// By its name, a card. Not documented, but recorded.
 	CardID string `json:"cardid,omitzero"`
-	// By its name, a picture filter.
+	// By its name, a picture filter. Not documented, but recorded.
 	FilterID string `json:"filterID,omitzero"`
-	// By its name, a picture sticker.
+	// By its name, a picture sticker. Not documented, but recorded.
 	StickerID string `json:"stickerID,omitzero"`
-	// The whole text of a long status. Only commercial calls give it, when asked with isGetLongText.
+	// The whole text of a long status. Only commercial calls give it, when asked with isGetLongText. Not documented,
+	// but read by other programs.
 	LongText *LongText `json:"longText,omitzero"`
-	// The author, where user was trimmed.
+	// The author, where user was trimmed. Not documented, but read by other programs.
 	UID int64 `json:"uid,omitzero"`
-	// The id as it stands in the address of the web page. In commercial calls.
+	// The id as it stands in the address of the web page. In commercial calls. Not documented, but read by other
+	// programs.
 	Base62ID string `json:"base62_id,omitzero"`
-	// Number of pictures.
+	// Number of pictures. Not documented, but read by other programs.
 	PicNum int `json:"pic_num,omitzero"`
-	// By its name, the kinds of the pictures.
+	// By its name, the kinds of the pictures. Not documented, but read by other programs.
 	PicTypes string `json:"pic_types,omitzero"`
-	// The pictures in all sizes, by picture id.
+	// The pictures in all sizes, by picture id. Not documented, but read by other programs.
 	PicInfos map[string]PicInfo `json:"pic_infos,omitzero"`
-	// Whether the authorised user likes it.
+	// Whether the authorised user likes it. Not documented, but read by other programs.
 	Liked bool `json:"liked,omitzero"`
-	// By its members, how large counts are shown.
+	// By its members, how large counts are shown. Not documented, but read by other programs.
 	NumberDisplayStrategy *NumberDisplayStrategy `json:"number_display_strategy,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	AlchemyParams *AlchemyParams `json:"alchemy_params,omitzero"`
-	// By its name, whether it may be edited.
+	// By its name, whether it may be edited. Not documented, but read by other programs.
 	CanEdit bool `json:"can_edit,omitzero"`
-	// By its name, whether it is paid for.
+	// By its name, whether it is paid for. Not documented, but read by other programs.
 	IsPaid bool `json:"is_paid,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	EnableCommentGuide bool `json:"enable_comment_guide,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	ContentAuth int `json:"content_auth,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	HideFlag int `json:"hide_flag,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	MblogType int `json:"mblogtype,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	MblogVIPType int `json:"mblog_vip_type,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	MoreInfoType int `json:"more_info_type,omitzero"`
-	// By its name, comments that wait for approval.
+	// By its name, comments that wait for approval. Not documented, but read by other programs.
 	PendingApprovalCount int `json:"pending_approval_count,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	RepostType int `json:"repost_type,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	RewardExhibitionType int `json:"reward_exhibition_type,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	RewardScheme string `json:"reward_scheme,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	ShowAdditionalIndication int `json:"show_additional_indication,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	State int `json:"state,omitzero"`
-	// Meaning unknown. In a commercial search.
+	// Meaning unknown. In a commercial search. Not documented, but read by other programs.
 	Status int `json:"status,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	Version string `json:"version,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	Mark string `json:"mark,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	FID string `json:"fid,omitzero"`
-	// Meaning unknown. Null in the one commercial search it was seen in.
+	// Meaning unknown. Null in the one commercial search it was seen in. Not documented, but read by other programs.
 	Relation RawJSON `json:"relation,omitzero"`
 }
 
 // StatusAd is a member of StatusExtendInfo.
 type StatusAd struct {
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	URLMarked string `json:"url_marked,omitzero"`
 }
 
@@ -631,7 +636,7 @@ type StatusAd struct {
 type StatusCount struct {
 	// The status.
 	ID int64 `json:"id"`
-	// The id as a string.
+	// The id as a string. Not documented, but read by other programs.
 	IDStr string `json:"idstr,omitzero"`
 	// Reposts.
 	Reposts int `json:"reposts"`
@@ -639,21 +644,21 @@ type StatusCount struct {
 	Comments int `json:"comments"`
 	// Attitudes, which are likes.
 	Attitudes int `json:"attitudes,omitzero"`
-	// By its members, how large counts are shown.
+	// By its members, how large counts are shown. Not documented, but read by other programs.
 	NumberDisplayStrategy *NumberDisplayStrategy `json:"number_display_strategy,omitzero"`
-	// Attitudes under the name that the commercial call uses.
+	// Attitudes under the name that the commercial call uses. Not documented, but read by other programs.
 	Likes string `json:"likes,omitzero"`
-	// Reposts under the name of version 1.
+	// Reposts under the name of version 1. Not documented, but read by other programs.
 	RT int `json:"rt,omitzero"`
 }
 
 // StatusExtendInfo holds more on a status. Other members than these occur.
 type StatusExtendInfo struct {
-	// By its name, about the camera of the official application.
+	// By its name, about the camera of the official application. Not documented, but recorded.
 	WeiboCamera *WeiboCamera `json:"weibo_camera,omitzero"`
-	// By its name, about advertising.
+	// By its name, about advertising. Not documented, but recorded.
 	Ad *StatusAd `json:"ad,omitzero"`
-	// By its name, about things for sale.
+	// By its name, about things for sale. Not documented, but read by other programs.
 	ShopWindowCard *ShopWindowCard `json:"shopwindow_card,omitzero"`
 }
 
@@ -673,41 +678,41 @@ type StatusList struct {
 	HasVisible bool `json:"hasvisible,omitzero"`
 	// Promoted statuses of the page. Mostly empty.
 	Ad []*PromotedStatus `json:"ad,omitzero"`
-	// Id of the newest status of the page, or 0. On home and friends timelines.
+	// Id of the newest status of the page, or 0. On home and friends timelines. Not documented, but recorded.
 	SinceID int64 `json:"since_id,omitzero"`
-	// The same as next_cursor. On home and friends timelines.
+	// The same as next_cursor. On home and friends timelines. Not documented, but recorded.
 	MaxID int64 `json:"max_id,omitzero"`
-	// By its name, whether more has come. On home and friends timelines.
+	// By its name, whether more has come. On home and friends timelines. Not documented, but recorded.
 	HasUnread int `json:"has_unread,omitzero"`
-	// Meaning unknown. 2000 on friends timelines.
+	// Meaning unknown. 2000 on friends timelines. Not documented, but recorded.
 	Interval int `json:"interval,omitzero"`
-	// Meaning unknown. -1 on friends timelines.
+	// Meaning unknown. -1 on friends timelines. Not documented, but recorded.
 	UveBlank int `json:"uve_blank,omitzero"`
-	// Empty wherever seen. On home and friends timelines.
+	// Empty wherever seen. On home and friends timelines. Not documented, but recorded.
 	Advertises []RawJSON `json:"advertises,omitzero"`
-	// Empty wherever seen. On user timelines.
+	// Empty wherever seen. On user timelines. Not documented, but read by other programs.
 	Marks []RawJSON `json:"marks,omitzero"`
-	// How each status stands. In batch answers.
+	// How each status stands. In batch answers. Not documented, but read by other programs.
 	States []*StatusState `json:"states,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	DisplayTotalNumber int `json:"display_total_number,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	TipsShow int `json:"tips_show,omitzero"`
-	// By its name, what was not found. The kind of the items is unknown.
+	// By its name, what was not found. The kind of the items is unknown. Not documented, but read by other programs.
 	MissIDs []RawJSON `json:"miss_ids,omitzero"`
-	// By its name, the call.
+	// By its name, the call. Not documented, but read by other programs.
 	RequestID string `json:"request_id,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	ExtendCard int `json:"extend_card,omitzero"`
 }
 
 // StatusState is how one of the statuses asked for in a batch stands. What the numbers mean is unknown.
 type StatusState struct {
-	// The status.
+	// The status. Not documented, but read by other programs.
 	ID string `json:"id"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	State int `json:"state"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	DelThreeYearsStatus int `json:"delThreeYearsStatus,omitzero"`
 }
 
@@ -727,17 +732,17 @@ type StatusTagsList struct {
 
 // TaggedPic is a picture with its tags.
 type TaggedPic struct {
-	// The picture.
+	// The picture. Not documented, but recorded.
 	PID string `json:"pid,omitzero"`
-	// The picture as a number.
+	// The picture as a number. Not documented, but recorded.
 	PhotoID int64 `json:"photo_id,omitzero"`
-	// The picture as an object.
+	// The picture as an object. Not documented, but recorded.
 	PicObjectID string `json:"pic_object_id,omitzero"`
-	// The status.
+	// The status. Not documented, but recorded.
 	MID int64 `json:"mid,omitzero"`
-	// The author.
+	// The author. Not documented, but recorded.
 	UID int64 `json:"uid,omitzero"`
-	// The tags.
+	// The tags. Not documented, but recorded.
 	PicTags []*PicTag `json:"pic_tags,omitzero"`
 }
 
@@ -754,7 +759,7 @@ type TokenInfo struct {
 	CreateAt int64 `json:"create_at"`
 	// Seconds until the token expires.
 	ExpireIn int `json:"expire_in"`
-	// Name of expire_in before November 2012. Read both.
+	// Name of expire_in before November 2012. Read both. Not documented, but read by other programs.
 	ExpiresIn int `json:"expires_in,omitzero"`
 }
 
@@ -771,219 +776,221 @@ type TokenResponse struct {
 	RefreshToken string `json:"refresh_token,omitzero"`
 	// Old name of expires_in. Mostly a string, and not always there.
 	RemindIn string `json:"remind_in,omitzero"`
-	// Whether the user gave a real name, as the word true or false, by the name.
+	// Whether the user gave a real name, as the word true or false, by the name. Not documented, but recorded.
 	IsRealName string `json:"isRealName,omitzero"`
-	// Seen in logins through the mobile SDKs.
+	// Seen in logins through the mobile SDKs. Not documented, but read by other programs.
 	Code string `json:"code,omitzero"`
 }
 
 // TopStatus is the status pinned on a user's page. Its members are known from one program only.
 type TopStatus struct {
-	// The status.
+	// The status. Not documented, but read by other programs.
 	MID int64 `json:"mid,omitzero"`
-	// The user.
+	// The user. Not documented, but read by other programs.
 	UID int64 `json:"uid,omitzero"`
-	// Whether it is pinned now, by the name.
+	// Whether it is pinned now, by the name. Not documented, but read by other programs.
 	IsUse bool `json:"is_use,omitzero"`
-	// When it was pinned, by the name. The format is not known for sure; the program reads Weibo's usual one.
+	// When it was pinned, by the name. The format is not known for sure; the program reads Weibo's usual one. Not
+	// documented, but read by other programs.
 	CreateAt string `json:"create_at,omitzero"`
 }
 
 // URLCard is what most values of the member object of URLObject have in common. That member is raw JSON; unmarshal
 // it into this to read it. Members that only some kinds of objects have are left out.
 type URLCard struct {
-	// The object.
+	// The object. Not documented, but recorded.
 	ObjectID string `json:"object_id,omitzero"`
-	// Its kind, such as a video.
+	// Its kind, such as a video. Not documented, but recorded.
 	ObjectType string `json:"object_type,omitzero"`
-	// By its name, what it belongs to.
+	// By its name, what it belongs to. Not documented, but recorded.
 	ObjectDomainID string `json:"object_domain_id,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	ContainerID string `json:"containerid,omitzero"`
-	// What it shows.
+	// What it shows. Not documented, but recorded.
 	Object *URLCardContent `json:"object,omitzero"`
-	// The object as a number.
+	// The object as a number. Not documented, but recorded.
 	UUID int64 `json:"uuid,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	ShowStatus string `json:"show_status,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	ActStatus string `json:"act_status,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	ActivateStatus string `json:"activate_status,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	SafeStatus int `json:"safe_status,omitzero"`
-	// When it last changed.
+	// When it last changed. Not documented, but recorded.
 	LastModified string `json:"last_modified,omitzero"`
-	// A time. The unit is unknown.
+	// A time. The unit is unknown. Not documented, but recorded.
 	Timestamp int64 `json:"timestamp,omitzero"`
 }
 
 // URLCardAuthor is who made what a URLCard shows.
 type URLCardAuthor struct {
-	// The author.
+	// The author. Not documented, but recorded.
 	ID string `json:"id,omitzero"`
-	// Kind of author.
+	// Kind of author. Not documented, but recorded.
 	ObjectType string `json:"object_type,omitzero"`
-	// The name.
+	// The name. Not documented, but recorded.
 	DisplayName string `json:"display_name,omitzero"`
-	// Address of the avatar.
+	// Address of the avatar. Not documented, but recorded.
 	AvatarLarge string `json:"avatar_large,omitzero"`
-	// The page of the author.
+	// The page of the author. Not documented, but recorded.
 	URL string `json:"url,omitzero"`
 }
 
 // URLCardBiz is a member of URLCardContent. Its meaning is unknown.
 type URLCardBiz struct {
-	// A number.
+	// A number. Not documented, but recorded.
 	BizID string `json:"biz_id,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	ContainerID string `json:"containerid,omitzero"`
 }
 
 // URLCardContent is what a URLCard shows.
 type URLCardContent struct {
-	// The object.
+	// The object. Not documented, but recorded.
 	ID string `json:"id,omitzero"`
-	// Its kind.
+	// Its kind. Not documented, but recorded.
 	ObjectType string `json:"object_type,omitzero"`
-	// Its name.
+	// Its name. Not documented, but recorded.
 	DisplayName string `json:"display_name,omitzero"`
-	// A short text. May be empty.
+	// A short text. May be empty. Not documented, but recorded.
 	Summary string `json:"summary,omitzero"`
-	// Its page.
+	// Its page. Not documented, but recorded.
 	URL string `json:"url,omitzero"`
-	// Where it leads.
+	// Where it leads. Not documented, but recorded.
 	TargetURL string `json:"target_url,omitzero"`
-	// A short link to it.
+	// A short link to it. Not documented, but recorded.
 	ShortURL string `json:"short_url,omitzero"`
-	// A picture. An empty array without one.
+	// A picture. An empty array without one. Not documented, but recorded.
 	Image *URLCardImage `json:"image,omitzero"`
-	// Who made it.
+	// Who made it. Not documented, but recorded.
 	Author *URLCardAuthor `json:"author,omitzero"`
-	// The film, of a video.
+	// The film, of a video. Not documented, but recorded.
 	Stream *URLCardStream `json:"stream,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	Biz *URLCardBiz `json:"biz,omitzero"`
-	// The same for phones.
+	// The same for phones. Not documented, but recorded.
 	Mobile *URLCardMobile `json:"mobile,omitzero"`
-	// Its category.
+	// Its category. Not documented, but recorded.
 	Category string `json:"category,omitzero"`
-	// A topic. May be empty.
+	// A topic. May be empty. Not documented, but recorded.
 	TopicTag string `json:"topic_tag,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	Location string `json:"location,omitzero"`
-	// When it was made, mostly as a number.
+	// When it was made, mostly as a number. Not documented, but recorded.
 	CreateAt string `json:"create_at,omitzero"`
-	// A number.
+	// A number. Not documented, but recorded.
 	TID string `json:"tid,omitzero"`
-	// A number.
+	// A number. Not documented, but recorded.
 	Attribute string `json:"attribute,omitzero"`
-	// A number.
+	// A number. Not documented, but recorded.
 	PageType string `json:"page_type,omitzero"`
-	// A number.
+	// A number. Not documented, but recorded.
 	PresenterStatus string `json:"presenter_status,omitzero"`
 }
 
 // URLCardImage is the picture of a URLCardContent.
 type URLCardImage struct {
-	// The address.
+	// The address. Not documented, but recorded.
 	URL string `json:"url,omitzero"`
-	// Width in pixels. May be an empty string.
+	// Width in pixels. May be an empty string. Not documented, but recorded.
 	Width int `json:"width,omitzero"`
-	// Height in pixels. May be an empty string.
+	// Height in pixels. May be an empty string. Not documented, but recorded.
 	Height int `json:"height,omitzero"`
 }
 
 // URLCardLink is a link of a URLCardMobile.
 type URLCardLink struct {
-	// The name.
+	// The name. Not documented, but recorded.
 	Name string `json:"name,omitzero"`
-	// Address for the official application.
+	// Address for the official application. Not documented, but recorded.
 	Scheme string `json:"scheme,omitzero"`
-	// A number.
+	// A number. Not documented, but recorded.
 	Status string `json:"status,omitzero"`
 }
 
 // URLCardMobile is a URLCard for phones.
 type URLCardMobile struct {
-	// Its page.
+	// Its page. Not documented, but recorded.
 	PageID string `json:"page_id,omitzero"`
-	// Where it leads.
+	// Where it leads. Not documented, but recorded.
 	URL *URLCardLink `json:"url,omitzero"`
-	// How it looks. An object with status, and sometimes contents, pic, scheme, is_asyn and type.
+	// How it looks. An object with status, and sometimes contents, pic, scheme, is_asyn and type. Not documented, but
+	// recorded.
 	Card RawJSON `json:"card,omitzero"`
 }
 
 // URLCardStream is the film of a video.
 type URLCardStream struct {
-	// The address.
+	// The address. Not documented, but recorded.
 	URL string `json:"url,omitzero"`
-	// The address of a better one.
+	// The address of a better one. Not documented, but recorded.
 	HDURL string `json:"hd_url,omitzero"`
-	// The format.
+	// The format. Not documented, but recorded.
 	Format string `json:"format,omitzero"`
-	// By its name, how long it is.
+	// By its name, how long it is. Not documented, but recorded.
 	Duration int `json:"duration,omitzero"`
-	// Width in pixels.
+	// Width in pixels. Not documented, but recorded.
 	Width int `json:"width,omitzero"`
-	// Height in pixels.
+	// Height in pixels. Not documented, but recorded.
 	Height int `json:"height,omitzero"`
 }
 
 // URLInfo is where a short link leads. short_url/info answers with the same object.
 type URLInfo struct {
-	// The short link.
+	// The short link. Not documented, but recorded.
 	URLShort string `json:"url_short"`
-	// The address behind it.
+	// The address behind it. Not documented, but recorded.
 	URLLong string `json:"url_long"`
-	// Title of the page. Mostly empty.
+	// Title of the page. Mostly empty. Not documented, but recorded.
 	Title string `json:"title"`
-	// Description of the page. Empty wherever seen.
+	// Description of the page. Empty wherever seen. Not documented, but recorded.
 	Description string `json:"description"`
-	// Kind of target: 0 web page, 1 video, 2 music, 3 event, 5 vote. Others occur.
+	// Kind of target: 0 web page, 1 video, 2 music, 3 event, 5 vote. Others occur. Not documented, but recorded.
 	Type int `json:"type"`
-	// Whether the link can be used.
+	// Whether the link can be used. Not documented, but recorded.
 	Result bool `json:"result"`
-	// When Weibo last read the page, in Unix seconds.
+	// When Weibo last read the page, in Unix seconds. Not documented, but recorded.
 	LastModified int64 `json:"last_modified"`
-	// Meaning unknown. 0 wherever seen.
+	// Meaning unknown. 0 wherever seen. Not documented, but recorded.
 	Transcode int `json:"transcode"`
 }
 
 // URLObject is one link of a text. None of it is documented.
 type URLObject struct {
-	// The link as it stands in the text.
+	// The link as it stands in the text. Not documented, but recorded.
 	URLOri string `json:"url_ori"`
-	// Where the link leads.
+	// Where the link leads. Not documented, but recorded.
 	Info *URLInfo `json:"info,omitzero"`
-	// The object that the link stands for.
+	// The object that the link stands for. Not documented, but recorded.
 	ObjectID string `json:"object_id,omitzero"`
 	// What the link stands for, such as a video. Its members depend on the kind of object, and some change their JSON
-	// kind, so it comes as it is; URLCard describes the common part.
+	// kind, so it comes as it is; URLCard describes the common part. Not documented, but recorded.
 	Object RawJSON `json:"object,omitzero"`
-	// By its name, likes of the object.
+	// By its name, likes of the object. Not documented, but recorded.
 	LikeCount int `json:"like_count"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	AssoLikeCount int `json:"asso_like_count"`
-	// By its name, followers of the object.
+	// By its name, followers of the object. Not documented, but recorded.
 	FollowerCount int `json:"follower_count"`
-	// How often a video was played.
+	// How often a video was played. Not documented, but recorded.
 	PlayCount int `json:"play_count,omitzero"`
-	// By its name, pictures of a super topic.
+	// By its name, pictures of a super topic. Not documented, but recorded.
 	SuperTopicPhotoCount int `json:"super_topic_photo_count"`
-	// By its name, statuses of a super topic.
+	// By its name, statuses of a super topic. Not documented, but recorded.
 	SuperTopicStatusCount int `json:"super_topic_status_count"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	IsActionType bool `json:"isActionType"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	CardInfoUnIntegrity bool `json:"card_info_un_integrity"`
-	// By its name, whether the user follows the author of the object.
+	// By its name, whether the user follows the author of the object. Not documented, but recorded.
 	IsFollowObjectAuthor bool `json:"is_follow_object_author,omitzero"`
-	// By its name, when it expires. The unit is unknown.
+	// By its name, when it expires. The unit is unknown. Not documented, but recorded.
 	ExpireTime int `json:"expire_time,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	SearchTopicCount int `json:"search_topic_count,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	SearchTopicReadCount int `json:"search_topic_read_count,omitzero"`
 }
 
@@ -1075,133 +1082,134 @@ type User struct {
 	Status *Status `json:"status,omitzero"`
 	// The latest status, in place of status with trim_status.
 	StatusID int64 `json:"status_id,omitzero"`
-	// Picture at the head of the profile page.
+	// Picture at the head of the profile page. Not documented, but recorded.
 	CoverImage string `json:"cover_image,omitzero"`
-	// Picture at the head of the profile page on phones.
+	// Picture at the head of the profile page on phones. Not documented, but recorded.
 	CoverImagePhone string `json:"cover_image_phone,omitzero"`
-	// Pages followed.
+	// Pages followed. Not documented, but recorded.
 	PageFriendsCount int `json:"pagefriends_count,omitzero"`
-	// Statuses with a video, by the name.
+	// Statuses with a video, by the name. Not documented, but read by other programs.
 	VideoStatusCount int `json:"video_status_count,omitzero"`
-	// How often the videos were played, by the name.
+	// How often the videos were played, by the name. Not documented, but read by other programs.
 	VideoPlayCount int `json:"video_play_count,omitzero"`
-	// Level of the user.
+	// Level of the user. Not documented, but recorded.
 	URank int `json:"urank,omitzero"`
-	// Kind of membership.
+	// Kind of membership. Not documented, but recorded.
 	MBType int `json:"mbtype,omitzero"`
-	// Level of the membership.
+	// Level of the membership. Not documented, but recorded.
 	MBRank int `json:"mbrank,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	Star int `json:"star,omitzero"`
-	// Meaning unknown, mostly 1.
+	// Meaning unknown, mostly 1. Not documented, but recorded.
 	Class int `json:"class,omitzero"`
-	// Meaning unknown. In search results and comments.
+	// Meaning unknown. In search results and comments. Not documented, but recorded.
 	Type int `json:"type,omitzero"`
-	// Meaning unknown. In search results and comments.
+	// Meaning unknown. In search results and comments. Not documented, but recorded.
 	Level int `json:"level,omitzero"`
-	// Meaning unknown. May exceed 32 bits.
+	// Meaning unknown. May exceed 32 bits. Not documented, but recorded.
 	ULevel int64 `json:"ulevel,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	PType int `json:"ptype,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	UserAbility int64 `json:"user_ability,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	UserAbilityExtend int `json:"user_ability_extend,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	UserLimit int `json:"user_limit,omitzero"`
-	// Credit score, by the name.
+	// Credit score, by the name. Not documented, but recorded.
 	CreditScore int `json:"credit_score,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	BlockWord int `json:"block_word,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	BlockApp int `json:"block_app,omitzero"`
-	// Badges by name. The names change.
+	// Badges by name. The names change. Not documented, but recorded.
 	Badge map[string]int `json:"badge,omitzero"`
-	// Meaning unknown, mostly empty.
+	// Meaning unknown, mostly empty. Not documented, but recorded.
 	BadgeTop string `json:"badge_top,omitzero"`
-	// Privileges of the membership and privacy settings, by the names.
+	// Privileges of the membership and privacy settings, by the names. Not documented, but recorded.
 	Extend *UserExtend `json:"extend,omitzero"`
-	// Warnings about the content of the account, by the name.
+	// Warnings about the content of the account, by the name. Not documented, but recorded.
 	Insecurity *UserInsecurity `json:"insecurity,omitzero"`
-	// More about the verification, by the name.
+	// More about the verification, by the name. Not documented, but read by other programs.
 	VerifiedDetail *UserVerifiedDetail `json:"verified_detail,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	VerifiedLevel int `json:"verified_level,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	VerifiedState int `json:"verified_state,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	VerifiedTypeExt int `json:"verified_type_ext,omitzero"`
-	// A number as a string, or empty. Meaning unknown.
+	// A number as a string, or empty. Meaning unknown. Not documented, but recorded.
 	VerifiedTrade string `json:"verified_trade,omitzero"`
-	// Meaning unknown, empty wherever seen.
+	// Meaning unknown, empty wherever seen. Not documented, but recorded.
 	VerifiedReasonURL string `json:"verified_reason_url,omitzero"`
-	// Meaning unknown, mostly empty.
+	// Meaning unknown, mostly empty. Not documented, but recorded.
 	VerifiedReasonModified string `json:"verified_reason_modified,omitzero"`
-	// Meaning unknown, empty wherever seen.
+	// Meaning unknown, empty wherever seen. Not documented, but recorded.
 	VerifiedSource string `json:"verified_source,omitzero"`
-	// Meaning unknown, empty wherever seen.
+	// Meaning unknown, empty wherever seen. Not documented, but recorded.
 	VerifiedSourceURL string `json:"verified_source_url,omitzero"`
-	// Name of a contact person of a verified account, in clear. Mostly empty. Keep it out of logs.
+	// Name of a contact person of a verified account, in clear. Mostly empty. Keep it out of logs. Not documented, but
+	// recorded.
 	VerifiedContactName string `json:"verified_contact_name,omitzero"`
-	// Mail address of that person, in clear. Mostly empty. Keep it out of logs.
+	// Mail address of that person, in clear. Mostly empty. Keep it out of logs. Not documented, but recorded.
 	VerifiedContactEmail string `json:"verified_contact_email,omitzero"`
-	// Phone number of that person, in clear. Mostly empty. Keep it out of logs.
+	// Phone number of that person, in clear. Mostly empty. Keep it out of logs. Not documented, but recorded.
 	VerifiedContactMobile string `json:"verified_contact_mobile,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	HasServiceTel bool `json:"has_service_tel,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	Like bool `json:"like,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	LikeMe bool `json:"like_me,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	SpecialFollow bool `json:"special_follow,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	StoryReadState int `json:"story_read_state,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	LiveStatus int `json:"live_status,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	PlanetVideo int `json:"planet_video,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	VideoMark int `json:"video_mark,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	VClubMember int `json:"vclub_member,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	VPlusUserName string `json:"vplususer_name,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	IsTeenager int `json:"is_teenager,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	IsTeenagerList int `json:"is_teenager_list,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	IsGuardian int `json:"is_guardian,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	HasAbilityTag int `json:"has_ability_tag,omitzero"`
-	// Meaning unknown. Some users have it.
+	// Meaning unknown. Some users have it. Not documented, but recorded.
 	AbilityTags string `json:"ability_tags,omitzero"`
-	// Meaning unknown. Some users have it.
+	// Meaning unknown. Some users have it. Not documented, but recorded.
 	CardID string `json:"cardid,omitzero"`
-	// Meaning unknown. Some users have it.
+	// Meaning unknown. Some users have it. Not documented, but recorded.
 	AvatarGJID string `json:"avatargj_id,omitzero"`
-	// Meaning unknown. Some users have it.
+	// Meaning unknown. Some users have it. Not documented, but recorded.
 	Dianping string `json:"dianping,omitzero"`
-	// Meaning unknown. Some users have it.
+	// Meaning unknown. Some users have it. Not documented, but recorded.
 	PayRemind int `json:"pay_remind,omitzero"`
-	// Meaning unknown, empty wherever seen. It comes with pay_remind.
+	// Meaning unknown, empty wherever seen. It comes with pay_remind. Not documented, but recorded.
 	PayDate string `json:"pay_date,omitzero"`
-	// Meaning unknown. Seen once.
+	// Meaning unknown. Seen once. Not documented, but recorded.
 	UnicomFreePC string `json:"unicom_free_pc,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	PCNew int `json:"pc_new,omitzero"`
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	TabManage string `json:"tab_manage,omitzero"`
-	// Records of actions, by the name. Seen in a list of friends.
+	// Records of actions, by the name. Seen in a list of friends. Not documented, but recorded.
 	ActionLog *UserActionLog `json:"action_log,omitzero"`
 }
 
 // UserActionLog holds records of actions on a user, by the name.
 type UserActionLog struct {
-	// An object of strings and integers.
+	// An object of strings and integers. Not documented, but recorded.
 	FollowAction RawJSON `json:"follow_action,omitzero"`
-	// An object of strings and integers.
+	// An object of strings and integers. Not documented, but recorded.
 	CardAction RawJSON `json:"card_action,omitzero"`
 }
 
@@ -1218,21 +1226,21 @@ type UserCounts struct {
 	StatusesCount int `json:"statuses_count,omitzero"`
 	// Users followed quietly. Documented as not supported yet.
 	PrivateFriendsCount int `json:"private_friends_count,omitzero"`
-	// Pages followed.
+	// Pages followed. Not documented, but read by other programs.
 	PageFriendsCount int `json:"pagefriends_count,omitzero"`
 }
 
 // UserExtend holds more about a user.
 type UserExtend struct {
-	// Digits or letters, by the name the privileges of the membership.
+	// Digits or letters, by the name the privileges of the membership. Not documented, but recorded.
 	MBPrivilege string `json:"mbprivilege"`
-	// Privacy settings, by the name.
+	// Privacy settings, by the name. Not documented, but recorded.
 	Privacy *UserPrivacy `json:"privacy"`
 }
 
 // UserInsecurity warns of the content of an account, by the name.
 type UserInsecurity struct {
-	// Whether there is sexual content, by the name.
+	// Whether there is sexual content, by the name. Not documented, but recorded.
 	SexualContent bool `json:"sexual_content,omitzero"`
 }
 
@@ -1247,27 +1255,27 @@ type UserList struct {
 	// Users in all, including those left out because they have not authorised the application. May be missing from
 	// users/show_batch.
 	TotalNumber int `json:"total_number,omitzero"`
-	// State of each user asked for, in the answer of users/show_batch.
+	// State of each user asked for, in the answer of users/show_batch. Not documented, but recorded.
 	States []UserState `json:"states,omitzero"`
-	// Whether some items have limited visibility, by the name.
+	// Whether some items have limited visibility, by the name. Not documented, but read by other programs.
 	HasVisible bool `json:"hasvisible,omitzero"`
-	// Meaning unknown. The spelling is that of the wire.
+	// Meaning unknown. The spelling is that of the wire. Not documented, but read by other programs.
 	UseSinkStrategy bool `json:"use_sink_stragety,omitzero"`
-	// Whether followers were left out, by the name.
+	// Whether followers were left out, by the name. Not documented, but read by other programs.
 	HasFilteredFans bool `json:"has_filtered_fans,omitzero"`
 }
 
 // UserPrivacy holds privacy settings of a user, by the name.
 type UserPrivacy struct {
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but recorded.
 	Mobile int `json:"mobile"`
 }
 
 // UserRank is the level of a user.
 type UserRank struct {
-	// The user.
+	// The user. Not documented, but read by other programs.
 	UID int64 `json:"uid,omitzero"`
-	// The level.
+	// The level. Not documented, but read by other programs.
 	Rank int `json:"rank,omitzero"`
 }
 
@@ -1276,9 +1284,9 @@ type UserState map[string]int
 
 // UserVerifiedDetail says more about the verification of a user, by the name.
 type UserVerifiedDetail struct {
-	// Meaning unknown.
+	// Meaning unknown. Not documented, but read by other programs.
 	Custom int `json:"custom,omitzero"`
-	// Objects of unknown form.
+	// Objects of unknown form. Not documented, but read by other programs.
 	Data []RawJSON `json:"data,omitzero"`
 }
 
@@ -1292,7 +1300,7 @@ type Visible struct {
 
 // WeiboCamera is a member of StatusExtendInfo.
 type WeiboCamera struct {
-	// Meaning and items unknown.
+	// Meaning and items unknown. Not documented, but recorded.
 	C []RawJSON `json:"c,omitzero"`
 }
 

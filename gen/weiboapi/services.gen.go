@@ -508,12 +508,12 @@ func (p *OAuth2AccessTokenParams) Encode(e *wire.Encoder) {
 	e.Text("client_secret", p.ClientSecret).Required()
 	e.Text("grant_type", p.GrantType).Required()
 	code := e.Text("code", p.Code)
-	redirectURI := e.Text("redirect_uri", p.RedirectURI)
+	redirectUri := e.Text("redirect_uri", p.RedirectURI)
 	refreshToken := e.Text("refresh_token", p.RefreshToken)
 	username := e.Text("username", p.Username)
 	password := e.Text("password", p.Password)
 	e.ExactlyOne(code, refreshToken, username)
-	e.Together(code, redirectURI)
+	e.Together(code, redirectUri)
 	e.Together(username, password)
 }
 
@@ -1777,13 +1777,13 @@ type StatusesTimelineBatchParams struct {
 
 // Encode writes the parameters that are set.
 func (p *StatusesTimelineBatchParams) Encode(e *wire.Encoder) {
-	uiDs := e.Ints("uids", p.UIDs).AtMost(20)
+	uids := e.Ints("uids", p.UIDs).AtMost(20)
 	screenNames := e.Texts("screen_names", p.ScreenNames).AtMost(20)
 	e.Int("count", int64(p.Count)).AtLeast(1)
 	e.Int("page", int64(p.Page)).AtLeast(1)
 	e.Flag("base_app", p.BaseApp)
 	e.Int("feature", int64(p.Feature))
-	e.ExactlyOne(uiDs, screenNames)
+	e.ExactlyOne(uids, screenNames)
 }
 
 var opStatusesToMe = wire.Operation{Name: "statuses/to_me", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/to_me.json"}
@@ -2077,7 +2077,7 @@ type StatusesUploadURLTextParams struct {
 // Encode writes the parameters that are set.
 func (p *StatusesUploadURLTextParams) Encode(e *wire.Encoder) {
 	e.Text("status", p.Status).Required()
-	picIDs := e.Texts("pic_id", p.PicIDs).AtMost(9)
+	picId := e.Texts("pic_id", p.PicIDs).AtMost(9)
 	url := e.Text("url", p.URL)
 	e.Int("visible", int64(p.Visible))
 	e.Text("list_id", p.ListID)
@@ -2085,7 +2085,7 @@ func (p *StatusesUploadURLTextParams) Encode(e *wire.Encoder) {
 	long := e.FloatPtr("long", p.Long).Between(-180, 180)
 	e.Text("annotations", string(p.Annotations)).AtMost(512)
 	e.RemoteIP("rip", p.RIP)
-	e.AtLeastOne(url, picIDs)
+	e.AtLeastOne(url, picId)
 	e.Together(lat, long)
 }
 
@@ -2389,9 +2389,9 @@ type UsersShowBatchParams struct {
 
 // Encode writes the parameters that are set.
 func (p *UsersShowBatchParams) Encode(e *wire.Encoder) {
-	uiDs := e.Ints("uids", p.UIDs).AtMost(20)
-	screenNames := e.Texts("screen_name", p.ScreenNames).AtMost(20)
-	e.AtLeastOne(uiDs, screenNames)
+	uids := e.Ints("uids", p.UIDs).AtMost(20)
+	screenName := e.Texts("screen_name", p.ScreenNames).AtMost(20)
+	e.AtLeastOne(uids, screenName)
 }
 
 var opUsersShowRank = wire.Operation{Name: "users/show_rank", Method: "GET", Host: "api.weibo.com", Path: "/2/users/show_rank.json"}

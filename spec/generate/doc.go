@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -76,11 +77,11 @@ func isWord(v any) bool {
 func fieldDoc(p codegen.Property) string {
 	s := p.Schema.OAPISchema
 	parts := []string{s.Description}
-	switch word(p.Extensions, "x-weibo-evidence") + word(s.Extensions, "x-weibo-evidence") {
+	switch cmp.Or(word(p.Extensions, "x-weibo-evidence"), word(s.Extensions, "x-weibo-evidence")) {
 	case "recorded":
-		parts = append(parts, "Not documented; recorded in real answers.")
+		parts = append(parts, "Not documented, but recorded.")
 	case "observed":
-		parts = append(parts, "Not documented; other programs read it.")
+		parts = append(parts, "Not documented, but read by other programs.")
 	}
 	return sentences(parts)
 }

@@ -166,7 +166,7 @@ func ruleLine(rule string, group []any, params []param) string {
 	var vars []string
 	for _, name := range group {
 		i := slices.IndexFunc(params, func(p param) bool { return p.Wire == name })
-		params[i].Var = codegen.LowercaseFirstCharacters(params[i].Name)
+		params[i].Var = codegen.LowercaseFirstCharacter(codegen.ToCamelCase(params[i].Wire))
 		vars = append(vars, params[i].Var)
 	}
 	check := codegen.ToCamelCase(rule)

@@ -179,10 +179,12 @@ func (e *Encoder) FlagPtr(name string, value *bool) Param {
 	return e.FlagZero(name, *value)
 }
 
+// The checks are small so that the compiler takes them inline; what they do when something is wrong is apart.
+
 // Required notes a problem if the parameter was not set.
 func (p Param) Required() Param {
 	if !p.set {
-		p.e.problem(p.name, "is required")
+		p.problem("is required")
 	}
 	return p
 }
@@ -190,7 +192,7 @@ func (p Param) Required() Param {
 // Between notes a problem if the parameter is set to a number out of range.
 func (p Param) Between(least, most float64) Param {
 	if p.set && (p.size < least || p.size > most) {
-		p.e.problem(p.name, "%v is out of range: %v to %v", p.size, least, most)
+		p.problem("%v is out of range: %v to %v", p.size, least, most)
 	}
 	return p
 }
@@ -198,17 +200,22 @@ func (p Param) Between(least, most float64) Param {
 // AtLeast notes a problem if the parameter is set to a lower number.
 func (p Param) AtLeast(least float64) Param {
 	if p.set && p.size < least {
-		p.e.problem(p.name, "%v is out of range: at least %v", p.size, least)
+		p.problem("%v is out of range: at least %v", p.size, least)
 	}
 	return p
 }
 
 // AtMost notes a problem if the parameter has more elements or characters.
-func (p Param) AtMost(most int) Param {
-	if p.size > float64(most) {
-		p.e.problem(p.name, "has a length of %v: at most %v", p.size, most)
+func (p Param) AtMost(most float64) Param {
+	if p.size > most {
+		p.problem("has a length of %v: at most %v", p.size, most)
 	}
 	return p
+}
+
+//go:noinline
+func (p Param) problem(format string, args ...any) {
+	p.e.problem(p.name, format, args...)
 }
 
 // Together notes a problem if some of the parameters are set and others are not.
