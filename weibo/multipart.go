@@ -9,6 +9,9 @@ import (
 	"net/http"
 	"net/textproto"
 	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
@@ -42,21 +45,20 @@ func setMultipart(req *http.Request, f *form) error {
 
 // frame returns what stands before the file and after it.
 func frame(f *form, content *picture) (head, tail []byte, contentType string, err error) {
-	fields, err := url.ParseQuery(string(f.buf))
-	if err != nil {
-		return nil, nil, "", err
-	}
 	var buf bytes.Buffer
 	w := multipart.NewWriter(&buf)
-	for name, values := range fields {
-		for _, v := range values {
-			if err := w.WriteField(name, v); err != nil {
-				return nil, nil, "", err
-			}
+	for field := range strings.SplitSeq(string(f.buf), "&") {
+		name, escaped, _ := strings.Cut(field, "=")
+		text, err := url.QueryUnescape(escaped)
+		if err == nil {
+			err = w.WriteField(name, text)
+		}
+		if err != nil {
+			return nil, nil, "", err
 		}
 	}
 	_, err = w.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {multipart.FileContentDisposition(f.fileName, content.name)},
+		"Content-Disposition": {multipart.FileContentDisposition(f.fileName, fileName(content.name))},
 		"Content-Type":        {content.mediaType},
 	})
 	if err != nil {
@@ -67,6 +69,19 @@ func frame(f *form, content *picture) (head, tail []byte, contentType string, er
 		return nil, nil, "", err
 	}
 	return buf.Bytes()[:n:n], buf.Bytes()[n:], w.FormDataContentType(), nil
+}
+
+// fileName returns a name that can stand in a header.
+func fileName(name string) string {
+	if name == "" {
+		return "picture"
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError {
+			return '_'
+		}
+		return r
+	}, name)
 }
 
 func framed(head []byte, content *picture, tail []byte) io.ReadCloser {
@@ -127,6 +142,22 @@ func look(content io.ReadCloser, size, limit int64) (*picture, error) {
 	default:
 		return nil, ErrNotPicture
 	}
-	p.Reader = io.MultiReader(bytes.NewReader(start), content)
+	p.Reader = &exactly{io.MultiReader(bytes.NewReader(start), content), size}
 	return p, nil
+}
+
+// exactly reads a picture and fails unless it has the size it was said to have: what comes after the picture would make a
+// whole request of a part of it.
+type exactly struct {
+	io.Reader
+	left int64
+}
+
+func (r *exactly) Read(b []byte) (int, error) {
+	n, err := r.Reader.Read(b)
+	r.left -= int64(n)
+	if r.left < 0 || r.left > 0 && err == io.EOF {
+		return 0, errors.New("the size of the picture changed while it was read")
+	}
+	return n, err
 }
