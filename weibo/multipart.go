@@ -19,9 +19,9 @@ import (
 // setMultipart makes the body of req a multipart form. What stands before and after the file is in memory; the file itself
 // streams between them, so the length is known and no goroutine is needed.
 func setMultipart(req *http.Request, f *form) error {
-	content, err := openPicture(f.file, f.limit)
+	content, err := openPicture(f.pic, f.limit)
 	if err != nil {
-		return &ParamsError{[]error{&ParamError{Param: f.fileName, Problem: err.Error(), Err: err}}}
+		return &ParamsError{[]error{&ParamError{Param: f.picName, Problem: err.Error(), Err: err}}}
 	}
 	head, tail, contentType, err := frame(f, content)
 	if err != nil {
@@ -31,9 +31,9 @@ func setMultipart(req *http.Request, f *form) error {
 	req.Header.Set("Content-Type", contentType)
 	req.ContentLength = int64(len(head)) + content.size + int64(len(tail))
 	req.Body = framed(head, content, tail)
-	if file, limit := f.file, f.limit; file.Reopens() {
+	if pic, limit := f.pic, f.limit; pic.Reopens() {
 		req.GetBody = func() (io.ReadCloser, error) {
-			content, err := openPicture(file, limit)
+			content, err := openPicture(pic, limit)
 			if err != nil {
 				return nil, err
 			}
@@ -58,7 +58,7 @@ func frame(f *form, content *picture) (head, tail []byte, contentType string, er
 		}
 	}
 	_, err = w.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {multipart.FileContentDisposition(f.fileName, fileName(content.name))},
+		"Content-Disposition": {multipart.FileContentDisposition(f.picName, fileName(content.name))},
 		"Content-Type":        {content.mediaType},
 	})
 	if err != nil {
@@ -111,8 +111,8 @@ func (e *TooLargeError) Error() string {
 	return fmt.Sprintf("the picture has %d bytes, the limit is %d", e.Size, e.Limit)
 }
 
-func openPicture(file wire.File, limit int64) (*picture, error) {
-	content, size, err := file.Open()
+func openPicture(pic *wire.Picture, limit int64) (*picture, error) {
+	content, size, err := pic.Open()
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +121,7 @@ func openPicture(file wire.File, limit int64) (*picture, error) {
 		content.Close()
 		return nil, err
 	}
-	p.name = file.Name()
+	p.name = pic.Name()
 	return p, nil
 }
 

@@ -7,22 +7,20 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
-// MaxPicture is the size in bytes from which on Weibo takes no picture.
+// MaxPicture is the size in bytes of the largest picture that Weibo takes.
 const MaxPicture = 5 << 20
 
-// A Picture is a picture to publish: a JPEG, GIF or PNG below [MaxPicture]. It is checked before anything is sent: what is
+// A Picture is a picture to publish: a JPEG, GIF or PNG of at most [MaxPicture] bytes. It is checked before anything is sent: what is
 // too large is a [*TooLargeError], what is none is [ErrNotPicture].
-type Picture struct {
-	name    string
-	reopens bool
-	open    func() (io.ReadCloser, int64, error)
-}
+type Picture = wire.Picture
 
 // PictureFile is the picture in a file. The file is opened when the picture is sent, and read while it is.
 func PictureFile(path string) *Picture {
-	return &Picture{name: filepath.Base(path), reopens: true, open: func() (io.ReadCloser, int64, error) {
+	return wire.NewPicture(filepath.Base(path), true, func() (io.ReadCloser, int64, error) {
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, 0, err
@@ -36,14 +34,20 @@ func PictureFile(path string) *Picture {
 			return nil, 0, err
 		}
 		return f, info.Size(), nil
-	}}
+	})
+}
+
+// PictureFrom is a picture that comes from elsewhere: open gives the content from its start, and its size in bytes. It is
+// called again when the picture must be sent again.
+func PictureFrom(name string, open func() (io.ReadCloser, int64, error)) *Picture {
+	return wire.NewPicture(name, true, open)
 }
 
 // PictureBytes is a picture in memory.
 func PictureBytes(b []byte) *Picture {
-	return &Picture{name: "picture", reopens: true, open: func() (io.ReadCloser, int64, error) {
+	return wire.NewPicture("picture", true, func() (io.ReadCloser, int64, error) {
 		return io.NopCloser(bytes.NewReader(b)), int64(len(b)), nil
-	}}
+	})
 }
 
 // PictureReader is the picture that a reader gives. It can be sent once. Where r tells its size (by a method Len, or as an
@@ -51,7 +55,7 @@ func PictureBytes(b []byte) *Picture {
 // to know the size. The reader is not closed.
 func PictureReader(r io.Reader) *Picture {
 	used := false
-	return &Picture{name: "picture", open: func() (io.ReadCloser, int64, error) {
+	return wire.NewPicture("picture", false, func() (io.ReadCloser, int64, error) {
 		if used {
 			return nil, 0, errors.New("the reader of the picture was read already")
 		}
@@ -67,7 +71,7 @@ func PictureReader(r io.Reader) *Picture {
 			return nil, 0, fmt.Errorf("reading the picture: %w", err)
 		}
 		return io.NopCloser(bytes.NewReader(b)), int64(len(b)), nil
-	}}
+	})
 }
 
 func sizeOf(r io.Reader) (int64, bool) {
@@ -91,19 +95,3 @@ func sizeOf(r io.Reader) (int64, bool) {
 	}
 	return end - at, true
 }
-
-// Named returns the same picture under another file name.
-func (p *Picture) Named(name string) *Picture {
-	q := *p
-	q.name = name
-	return &q
-}
-
-// Open gives the content and its size. Part of wire.File.
-func (p *Picture) Open() (io.ReadCloser, int64, error) { return p.open() }
-
-// Name returns the file name that is sent along. Part of wire.File.
-func (p *Picture) Name() string { return p.name }
-
-// Reopens tells whether the picture can be sent more than once. Part of wire.File.
-func (p *Picture) Reopens() bool { return p.reopens }

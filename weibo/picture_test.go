@@ -116,7 +116,7 @@ func TestBadInput(t *testing.T) {
 	} else {
 		r.Close()
 	}
-	upload := func(pic wire.File) func(context.Context, *weibo.Client) error {
+	upload := func(pic *weibo.Picture) func(context.Context, *weibo.Client) error {
 		return func(ctx context.Context, c *weibo.Client) error {
 			_, err := c.Statuses.Upload(ctx, weiboapi.StatusesUploadParams{Status: "a", Pic: pic})
 			return err
@@ -145,6 +145,7 @@ func TestBadInput(t *testing.T) {
 		{"a file that is not there", upload(weibo.PictureFile("no-such.jpg")), "no-such.jpg", os.ErrNotExist},
 		{"a folder", upload(weibo.PictureFile(t.TempDir())), "is not a file", nil},
 		{"a reader used before", upload(used), "was read already", nil},
+		{"a picture made by hand", upload(&weibo.Picture{}), "was not made by", nil},
 		{"no reader", upload(weibo.PictureReader(nil)), "has no reader", nil},
 		{"an empty status", update(weiboapi.StatusesUpdateParams{}), "status: is required", nil},
 		{"lat without long", update(weiboapi.StatusesUpdateParams{Status: "a", Lat: new(40.4)}), "long: is required when lat is given", nil},

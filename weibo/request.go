@@ -31,7 +31,7 @@ func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation
 	switch {
 	case op.Method == http.MethodGet:
 		req.URL.RawQuery = string(f.buf)
-	case f.file == nil:
+	case f.pic == nil:
 		setForm(req, string(f.buf))
 	default:
 		return req, setMultipart(req, f)
@@ -107,13 +107,14 @@ func setForm(req *http.Request, body string) {
 	req.Body, _ = req.GetBody()
 }
 
-// A form takes parameters in the encoding of a query or a form, and beside them the file that makes it a multipart form.
+// A form takes parameters in the encoding of a query or a form, and beside them the picture that makes it a multipart
+// form.
 type form struct {
-	buf      []byte
-	enc      wire.Encoder
-	fileName string
-	file     wire.File
-	limit    int64
+	buf     []byte
+	enc     wire.Encoder
+	picName string // of the parameter
+	pic     *wire.Picture
+	limit   int64
 }
 
 var forms = sync.Pool{New: func() any { return &form{buf: make([]byte, 0, 512)} }}
@@ -184,9 +185,9 @@ func (f *form) Ints(name string, values []int64) {
 	}
 }
 
-// File notes the file that will go out as multipart.
-func (f *form) File(name string, file wire.File, limit int64) {
-	f.fileName, f.file, f.limit = name, file, limit
+// Picture notes the picture that makes the form a multipart form.
+func (f *form) Picture(name string, pic *wire.Picture, limit int64) {
+	f.picName, f.pic, f.limit = name, pic, limit
 }
 
 const (

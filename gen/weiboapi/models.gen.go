@@ -380,7 +380,7 @@ type RawJSON = json.RawMessage
 // RepostList is a page of reposts. Older servers answer an empty array in place of the object when there are none.
 // A short page need not be the last one.
 type RepostList struct {
-	// The reposts, newest first.
+	// The reposts.
 	Reposts []*Status `json:"reposts"`
 	// Matches in all, including those not returned.
 	TotalNumber int `json:"total_number"`

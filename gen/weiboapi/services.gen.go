@@ -861,7 +861,7 @@ var opStatusesFriendsTimelineIDs = wire.Operation{Name: "statuses/friends_timeli
 
 // FriendsTimelineIDs lists the ids of the latest statuses of the authorised user and of the users followed.
 //
-// The ids come as strings, newest first.
+// The ids come as strings.
 //
 // Endpoint: GET statuses/friends_timeline/ids at api.weibo.com, delisted, access normal.
 //
@@ -1141,7 +1141,7 @@ var opStatusesMentionsIDs = wire.Operation{Name: "statuses/mentions/ids", Method
 
 // MentionsIDs lists the ids of the latest statuses that mention the authorised user.
 //
-// The ids come as strings, newest first.
+// The ids come as strings.
 //
 // Endpoint: GET statuses/mentions/ids at api.weibo.com, delisted, access normal.
 //
@@ -1215,7 +1215,8 @@ var opStatusesPublicTimeline = wire.Operation{Name: "statuses/public_timeline", 
 
 // PublicTimeline lists the latest public statuses of all users.
 //
-// Error 10023 came back in 2019 while account/rate_limit_status still showed the whole budget.
+// In 2019 an application that was not reviewed got error 10023 here while account/rate_limit_status still showed
+// the whole budget.
 //
 // Endpoint: GET statuses/public_timeline at api.weibo.com, delisted, access normal.
 //
@@ -1394,9 +1395,9 @@ var opStatusesRepostTimeline = wire.Operation{Name: "statuses/repost_timeline", 
 
 // RepostTimeline lists the reposts of one status.
 //
-// Newest first. Older documents say that only original statuses have such a list. Since 2014 only reposts by users
-// who authorised the application come back. total_number counts the others too, so a page may hold far fewer items
-// than count. Calls through the official mobile SDK get up to 30% more.
+// Older documents say that only original statuses have such a list. Since 2014 only reposts by users who authorised
+// the application come back. total_number counts the others too, so a page may hold far fewer items than count.
+// Calls through the official mobile SDK get up to 30% more.
 //
 // Endpoint: GET statuses/repost_timeline at api.weibo.com, listed, access normal.
 //
@@ -1436,7 +1437,7 @@ var opStatusesRepostTimelineIDs = wire.Operation{Name: "statuses/repost_timeline
 
 // RepostTimelineIDs lists the ids of the reposts of one status.
 //
-// The ids come as strings, newest first. They stand in statuses, while repost_timeline has its items in reposts.
+// The ids come as strings. They stand in statuses, while repost_timeline has its items in reposts.
 //
 // Endpoint: GET statuses/repost_timeline/ids at api.weibo.com, delisted, access normal.
 //
@@ -1479,10 +1480,9 @@ var opStatusesShare = wire.Operation{Name: "statuses/share", Method: "POST", Hos
 // Share publishes a text with a link of the application's own domain, optionally with one picture.
 //
 // The way to publish for ordinary applications since 2017. The text holds no #topic# and at least one link, and
-// every link is under a domain that the console binds to the application as a safe domain; otherwise error 10017 is
-// to be expected. A space after the link keeps it apart from the text. Without a picture the call goes out as a
-// form, with one as multipart. Error 20053 was met by one program and stands for a status that was accepted and
-// waits for review.
+// every link is under a domain that the console binds to the application as a safe domain (error 10017 otherwise).
+// A space after the link keeps it apart from the text. Without a picture the call goes out as a form, with one as
+// multipart. One program met error 20053 for a status that was accepted and waited for review.
 //
 // Endpoint: POST statuses/share at api.weibo.com, listed, access normal. Error codes of its own: 10017, 20012,
 // 20016, 20018, 20019, 10024, 21321.
@@ -1497,7 +1497,7 @@ type StatusesShareParams struct {
 	// The text, at most 140 Han characters, with a link and without a topic. Required.
 	Status string
 	// The picture, a JPEG, GIF or PNG below 5 MB.
-	Pic wire.File
+	Pic *wire.Picture
 	// Public IP address of the user who acts. Required.
 	RIP string
 }
@@ -1505,7 +1505,7 @@ type StatusesShareParams struct {
 // Encode writes the parameters that are set.
 func (p *StatusesShareParams) Encode(e *wire.Encoder) {
 	e.Text("status", p.Status).Required()
-	e.File("pic", p.Pic, 5242880)
+	e.Picture("pic", p.Pic, 5242880)
 	e.RemoteIP("rip", p.RIP)
 }
 
@@ -1831,7 +1831,7 @@ var opStatusesToMeIDs = wire.Operation{Name: "statuses/to_me/ids", Method: "GET"
 
 // ToMeIDs lists the ids of the statuses that users followed addressed to the authorised user.
 //
-// The ids come as strings, newest first. The token needs the scope statuses_to_me_read.
+// The ids come as strings. The token needs the scope statuses_to_me_read.
 //
 // Endpoint: GET statuses/to_me/ids at api.weibo.com, delisted, access advanced. No page of the documentation is at
 // hand: this is what other programs show.
@@ -1921,9 +1921,9 @@ func (p *StatusesUpdateParams) Encode(e *wire.Encoder) {
 
 var opStatusesUpdateTags = wire.Operation{Name: "statuses/update_tags", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/update_tags.json"}
 
-// UpdateTags puts tags on a status.
+// UpdateTags sets the tags of a status.
 //
-// The new tags take the place of the old ones. The form of the answer is unknown.
+// The form of the answer is unknown.
 //
 // Endpoint: POST statuses/update_tags at api.weibo.com, retired, access unknown. No page of the documentation is at
 // hand: this is what other programs show.
@@ -1954,8 +1954,8 @@ var opStatusesUpload = wire.Operation{Name: "statuses/upload", Method: "POST", H
 // Upload publishes a text with one picture.
 //
 // Withdrawn from ordinary applications in 2017; it seems open to those that hold the permission. The same text
-// twice in a row is refused. The part with the picture needs a file name and the content type of an image. Up to
-// 2013 the call stood on api.weibo.com, and documents up to 2016 leave rip optional.
+// twice in a row is refused. The part with the picture needs a file name and the content type of an image.
+// Documents up to 2013 put the call on api.weibo.com, and those up to 2016 leave rip optional.
 //
 // Endpoint: POST statuses/upload at upload.api.weibo.com, delisted, access normal. Error codes of its own: 20005,
 // 20006, 20007, 20008, 20012, 20016, 20019.
@@ -1972,7 +1972,7 @@ type StatusesUploadParams struct {
 	// The text, at most 140 Han characters. Required.
 	Status string
 	// The picture, a JPEG, GIF or PNG below 5 MB. Required.
-	Pic wire.File
+	Pic *wire.Picture
 	// Who may see it: 0 everyone, 1 only the author, 2 close friends, 3 the friend group list_id. The newest page of
 	// statuses/update keeps 0 and 1 only.
 	Visible int
@@ -1993,7 +1993,7 @@ type StatusesUploadParams struct {
 // Encode writes the parameters that are set.
 func (p *StatusesUploadParams) Encode(e *wire.Encoder) {
 	e.Text("status", p.Status).Required()
-	e.File("pic", p.Pic, 5242880).Required()
+	e.Picture("pic", p.Pic, 5242880).Required()
 	e.Int("visible", int64(p.Visible))
 	e.Text("list_id", p.ListID)
 	lat := e.FloatPtr("lat", p.Lat).Between(-90, 90)
@@ -2024,12 +2024,12 @@ func (s *StatusesService) UploadPic(ctx context.Context, params StatusesUploadPi
 // StatusesUploadPicParams are the parameters of [StatusesService.UploadPic].
 type StatusesUploadPicParams struct {
 	// The picture, below 5 MB. Required.
-	Pic wire.File
+	Pic *wire.Picture
 }
 
 // Encode writes the parameters that are set.
 func (p *StatusesUploadPicParams) Encode(e *wire.Encoder) {
-	e.File("pic", p.Pic, 5242880).Required()
+	e.Picture("pic", p.Pic, 5242880).Required()
 }
 
 var opStatusesUploadURLText = wire.Operation{Name: "statuses/upload_url_text", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/upload_url_text.json"}
@@ -2146,8 +2146,7 @@ var opStatusesUserTimelineIDs = wire.Operation{Name: "statuses/user_timeline/ids
 
 // UserTimelineIDs lists the ids of the latest statuses of one user.
 //
-// The ids come as strings, newest first. With neither uid nor screen_name, or with wrong ones, the authorised user
-// is meant.
+// The ids come as strings. With neither uid nor screen_name, or with wrong ones, the authorised user is meant.
 //
 // Endpoint: GET statuses/user_timeline/ids at api.weibo.com, delisted, access normal.
 //

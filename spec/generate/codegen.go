@@ -79,7 +79,7 @@ func configuration(part codegen.GenerateOptions) (codegen.Configuration, error) 
 				Number:  codegen.FormatMapping{Default: goType("float64")},
 				String: codegen.FormatMapping{Formats: map[string]codegen.SimpleTypeSpec{
 					"json":       goType("json.RawMessage"),
-					"binary":     goType("wire.File"),
+					"binary":     goType("*wire.Picture"),
 					"weibo-time": goType("wire.Time"),
 					"uri":        goType("string"),
 				}},

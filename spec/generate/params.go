@@ -101,12 +101,12 @@ func writer(p param, s *openapi3.Schema, remoteIP, withZero bool) (string, error
 		return call("Texts", v)
 	case "[]int64":
 		return call("Ints", v)
-	case "wire.File":
+	case "*wire.Picture":
 		limit, ok := s.Extensions["x-weibo-max-bytes"].(float64)
 		if !ok {
 			return "", fmt.Errorf("%s: a picture wants x-weibo-max-bytes", p.Wire)
 		}
-		return call("File", v, strconv.FormatInt(int64(limit), 10))
+		return call("Picture", v, strconv.FormatInt(int64(limit), 10))
 	case "*int":
 		return call("IntPtr", v)
 	case "*float64":

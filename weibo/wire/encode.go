@@ -2,7 +2,6 @@ package wire
 
 import (
 	"fmt"
-	"io"
 	"unicode/utf8"
 )
 
@@ -13,17 +12,7 @@ type Sink interface {
 	Float(name string, value float64)
 	Texts(name string, values []string)
 	Ints(name string, values []int64)
-	File(name string, file File, limit int64)
-}
-
-// A File is what a parameter that takes a picture sends.
-type File interface {
-	// Open gives the content from its start, and its size in bytes.
-	Open() (io.ReadCloser, int64, error)
-	// Name is the file name to send along.
-	Name() string
-	// Reopens tells whether Open may be called more than once.
-	Reopens() bool
+	Picture(name string, pic *Picture, limit int64)
 }
 
 // A ParamError is one parameter that cannot be sent as it is. Nothing was sent.
@@ -138,12 +127,12 @@ func (e *Encoder) Ints(name string, values []int64) Param {
 	return Param{e, name, float64(len(values)), len(values) > 0}
 }
 
-// File writes a file of at most limit bytes, unless there is none.
-func (e *Encoder) File(name string, file File, limit int64) Param {
-	if file != nil {
-		e.sink.File(name, file, limit)
+// Picture writes a picture of at most limit bytes, unless there is none.
+func (e *Encoder) Picture(name string, pic *Picture, limit int64) Param {
+	if pic != nil {
+		e.sink.Picture(name, pic, limit)
 	}
-	return Param{e, name, 0, file != nil}
+	return Param{e, name, 0, pic != nil}
 }
 
 // RemoteIP writes value, or else the address that the carrier was given for the acting user.
