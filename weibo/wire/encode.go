@@ -2,6 +2,8 @@ package wire
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -85,6 +87,12 @@ func (e *Encoder) Float(name string, value float64) Param {
 	return Param{e, name, value, value != 0}
 }
 
+// FloatZero writes value, zero too.
+func (e *Encoder) FloatZero(name string, value float64) Param {
+	e.sink.Float(name, value)
+	return Param{e, name, value, true}
+}
+
 // Flag writes 1 if value is true.
 func (e *Encoder) Flag(name string, value bool) Param {
 	if value {
@@ -109,6 +117,12 @@ func (e *Encoder) Word(name string, value bool) Param {
 		e.sink.Text(name, "true")
 	}
 	return Param{e, name, 0, value}
+}
+
+// WordZero writes the word true or the word false.
+func (e *Encoder) WordZero(name string, value bool) Param {
+	e.sink.Text(name, strconv.FormatBool(value))
+	return Param{e, name, 0, true}
 }
 
 // Texts writes values, with commas between them, unless there are none.
@@ -156,8 +170,7 @@ func (e *Encoder) FloatPtr(name string, value *float64) Param {
 	if value == nil {
 		return Param{e: e, name: name}
 	}
-	e.sink.Float(name, *value)
-	return Param{e, name, *value, true}
+	return e.FloatZero(name, *value)
 }
 
 // FlagPtr writes 1 or 0, unless value is nil.
@@ -166,6 +179,14 @@ func (e *Encoder) FlagPtr(name string, value *bool) Param {
 		return Param{e: e, name: name}
 	}
 	return e.FlagZero(name, *value)
+}
+
+// WordPtr writes the word true or the word false, unless value is nil.
+func (e *Encoder) WordPtr(name string, value *bool) Param {
+	if value == nil {
+		return Param{e: e, name: name}
+	}
+	return e.WordZero(name, *value)
 }
 
 // The checks are small so that the compiler takes them inline; what they do when something is wrong is apart.
@@ -180,8 +201,8 @@ func (p Param) Required() Param {
 
 // Between notes a problem if the parameter is set to a number out of range.
 func (p Param) Between(least, most float64) Param {
-	if p.set && (p.size < least || p.size > most) {
-		p.problem("%v is out of range: %v to %v", p.size, least, most)
+	if p.set && !(p.size >= least && p.size <= most) { // so that what is no number is out of range
+		p.problem("%s is out of range: %s to %s", decimal(p.size), decimal(least), decimal(most))
 	}
 	return p
 }
@@ -189,7 +210,7 @@ func (p Param) Between(least, most float64) Param {
 // AtLeast notes a problem if the parameter is set to a lower number.
 func (p Param) AtLeast(least float64) Param {
 	if p.set && p.size < least {
-		p.problem("%v is out of range: at least %v", p.size, least)
+		p.problem("%s is out of range: at least %s", decimal(p.size), decimal(least))
 	}
 	return p
 }
@@ -197,10 +218,12 @@ func (p Param) AtLeast(least float64) Param {
 // AtMost notes a problem if the parameter has more elements or characters.
 func (p Param) AtMost(most float64) Param {
 	if p.size > most {
-		p.problem("has a length of %v: at most %v", p.size, most)
+		p.problem("has a length of %s: at most %s", decimal(p.size), decimal(most))
 	}
 	return p
 }
+
+func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 //go:noinline
 func (p Param) problem(format string, args ...any) {
@@ -212,7 +235,7 @@ func (e *Encoder) Together(params ...Param) {
 	if n := count(params); n != 0 && n != len(params) {
 		for _, p := range params {
 			if !p.set {
-				e.problem(p.name, "is required when %s is given", names(params, p.name))
+				e.problem(p.name, "is required when %s is given", names(params, Param.given))
 			}
 		}
 	}
@@ -221,21 +244,21 @@ func (e *Encoder) Together(params ...Param) {
 // ExactlyOne notes a problem unless one of the parameters is set, and no other.
 func (e *Encoder) ExactlyOne(params ...Param) {
 	if count(params) != 1 {
-		e.problem(names(params, ""), "exactly one of them is needed")
+		e.problem(names(params, Param.any), "exactly one of them is needed")
 	}
 }
 
 // AtMostOne notes a problem if several of the parameters are set.
 func (e *Encoder) AtMostOne(params ...Param) {
 	if count(params) > 1 {
-		e.problem(names(params, ""), "at most one of them may be given")
+		e.problem(names(params, Param.any), "at most one of them may be given")
 	}
 }
 
 // AtLeastOne notes a problem if none of the parameters is set.
 func (e *Encoder) AtLeastOne(params ...Param) {
 	if count(params) == 0 {
-		e.problem(names(params, ""), "at least one of them is needed")
+		e.problem(names(params, Param.any), "at least one of them is needed")
 	}
 }
 
@@ -248,15 +271,16 @@ func count(params []Param) (n int) {
 	return n
 }
 
-func names(params []Param, but string) (s string) {
+func (p Param) any() bool   { return true }
+func (p Param) given() bool { return p.set }
+
+// names lists the parameters that are wanted.
+func names(params []Param, wanted func(Param) bool) string {
+	var list []string
 	for _, p := range params {
-		if p.name == but {
-			continue
+		if wanted(p) {
+			list = append(list, p.name)
 		}
-		if s != "" {
-			s += ", "
-		}
-		s += p.name
 	}
-	return s
+	return strings.Join(list, ", ")
 }

@@ -32,8 +32,9 @@ func (t Time) MarshalJSON() ([]byte, error) {
 // china is the zone of every date that Weibo writes. It has no daylight saving time.
 var china = time.FixedZone("", 8*60*60)
 
-// layouts are the forms met beside [TimeLayout]; dates without a zone are China's.
+// layouts are the forms met. Dates without a zone are China's.
 var layouts = []string{
+	TimeLayout,
 	"Mon Jan 02 15:04:05 CST 2006", // in link objects
 	"Mon Jan 2 15:04:05 -0700 2006",
 	time.DateTime,
@@ -47,18 +48,17 @@ func (t *Time) UnmarshalJSON(b []byte) error {
 		*t = Time{}
 		return nil
 	}
-	if v, err := time.Parse(TimeLayout, s); err == nil {
-		if _, offset := v.Zone(); offset == 8*60*60 {
+	for _, layout := range layouts {
+		v, err := time.ParseInLocation(layout, s, china)
+		_, offset := v.Zone()
+		if err != nil || offset <= -day || offset >= day { // a zone of more than a day could not be written again
+			continue
+		}
+		if offset == 8*60*60 {
 			v = v.In(china) // otherwise the zone would be Local where that is China's, and prints would differ
 		}
 		*t = Time{v}
 		return nil
-	}
-	for _, layout := range layouts {
-		if v, err := time.ParseInLocation(layout, s, china); err == nil {
-			*t = Time{v}
-			return nil
-		}
 	}
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 		*t = Time{time.Unix(n, 0).In(china)}
@@ -66,3 +66,5 @@ func (t *Time) UnmarshalJSON(b []byte) error {
 	}
 	return fmt.Errorf("not a date: %.64q", s)
 }
+
+const day = 24 * 60 * 60

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
+	"github.com/seed4635ade2/weibo-go/weibo"
+)
+
+func fetch(t *testing.T, address string) (status int, body []byte) {
+	t.Helper()
+	resp, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err = io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, body
+}
+
+// startSandbox returns what the command prints, and the address and first token that it names.
+func startSandbox(t *testing.T, args ...string) (p *process, text, base, token string) {
+	t.Helper()
+	p = start(t, append([]string{"sandbox", "--addr", "127.0.0.1:0"}, args...)...)
+	text = p.stdout.waitFor(t, "Ctrl-C")
+	base = regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(text)
+	token = regexp.MustCompile(`2\.00\w+`).FindString(text)
+	if base == "" || token == "" {
+		t.Fatalf("no address or no token in:\n%s", text)
+	}
+	return p, text, base, token
+}
+
+func TestSandbox(t *testing.T) {
+	p, _, base, token := startSandbox(t)
+	client, err := weibo.NewClient(weibo.WithBaseURL(base), weibo.WithToken(token))
+	if err != nil {
+		t.Fatal(err)
+	}
+	me, err := client.Account.GetUID(t.Context(), weiboapi.AccountGetUIDParams{})
+	if err != nil || me.UID != 1404376560 {
+		t.Errorf("uid %+v, error %v", me, err)
+	}
+	fetch(t, base+"/2/emotions.json?source=1&colour=red")
+	wantInOrder(t, p.stderr.waitFor(t, "undeclared=[colour]"),
+		"method=GET path=/2/account/get_uid.json status=200", "path=/2/emotions.json")
+	if status := p.stop(); status != exitOK {
+		t.Errorf("status %d, stderr %s", status, p.stderr)
+	}
+	if resp, err := http.Get(base); err == nil {
+		resp.Body.Close()
+		t.Error("it still answers")
+	}
+}
+
+func TestStrictQuietSandbox(t *testing.T) {
+	p, _, base, _ := startSandbox(t, "--strict", "--quiet")
+	if status, body := fetch(t, base+"/2/emotions.json?source=1234567890&colour=red"); status == http.StatusOK {
+		t.Errorf("an unknown parameter gives %s", body)
+	}
+	p.stop()
+	if log := p.stderr.String(); log != "" {
+		t.Errorf("logged %s", log)
+	}
+}
+
+// TestSandboxCurl types what the sandbox says can be tried.
+func TestSandboxCurl(t *testing.T) {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip(err)
+	}
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip(err)
+	}
+	p, text, _, _ := startSandbox(t, "--strict")
+	defer p.stop()
+	_, after, _ := strings.Cut(text, "Try it:\n")
+	script, _, _ := strings.Cut(after, "\n\n")
+	cmd := exec.CommandContext(t.Context(), shell, "-ec", strings.ReplaceAll(script, "curl ", "curl -sSf "))
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s\n%s", err, script, out)
+	}
+	wantInOrder(t, string(out), `"screen_name":"测试用户"`, `"text":"你好 https://example.com"`)
+}
+
+func TestSandboxAddresses(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	for addr, want := range map[string]string{
+		"0.0.0.0:0":           "0.0.0.0:0 is open to other machines; --public allows that",
+		":0":                  ":0 is open to other machines",
+		"[::]:0":              "[::]:0 is open to other machines",
+		"192.0.2.1:8080":      "192.0.2.1:8080 is open to other machines",
+		"127.0.0.1":           "missing port",
+		"127.0.0.1:http8080":  "http8080",
+		taken.Addr().String(): "--addr takes another address",
+	} {
+		status, stdout, stderr := command(t.Context(), "sandbox", "--addr", addr)
+		if status != exitFailure || stdout != "" || !strings.Contains(stderr, want) || strings.Count(stderr, "\n") != 1 {
+			t.Errorf("%s: status %d, stdout %q, stderr %q", addr, status, stdout, stderr)
+		}
+	}
+}
+
+func TestPublicSandboxWarns(t *testing.T) {
+	p := start(t, "sandbox", "--addr", "0.0.0.0:0", "--public", "--quiet")
+	text := p.stdout.waitFor(t, "Ctrl-C")
+	if !strings.Contains(text, "http://127.0.0.1:") {
+		t.Errorf("no address of use in:\n%s", text)
+	}
+	p.stop()
+	if !strings.Contains(p.stderr.String(), "WARN") {
+		t.Errorf("no warning: %s", p.stderr)
+	}
+}
+
+// A full writer takes nothing, as a full disk or a closed pipe.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, fmt.Errorf("no space") }
+
+func TestSandboxWithoutOutput(t *testing.T) {
+	var stderr strings.Builder
+	status := run(t.Context(), []string{"weibo-go", "sandbox", "--addr", "127.0.0.1:0"}, strings.NewReader(""), full{}, &stderr)
+	if status != exitFailure || !strings.Contains(stderr.String(), "no space") {
+		t.Errorf("status %d, stderr %q", status, stderr.String())
+	}
+}

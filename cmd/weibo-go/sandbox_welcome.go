@@ -1,0 +1,33 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/seed4635ade2/weibo-go/weibo/weibotest"
+)
+
+// welcome writes all that is needed to call a sandbox.
+func welcome(w io.Writer, sandbox *weibotest.Sandbox, base string) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "A local Weibo is running at %s\n\n", base)
+	fmt.Fprintf(&b, "  App key     %s\n  App secret  %s\n\n", weibotest.DefaultAppKey, weibotest.DefaultAppSecret)
+	fmt.Fprintf(&b, "  %-10s  %-30s  %s\n", "Account", "Access token", "Name")
+	users := sandbox.Users()
+	tokens := make([]string, len(users))
+	for i, u := range users {
+		tokens[i] = sandbox.Token(u.UID)
+		fmt.Fprintf(&b, "  %-10d  %-30s  %s\n", u.UID, tokens[i], u.ScreenName)
+	}
+	fmt.Fprintf(&b, "\nTry it:\n"+
+		"  curl -H 'Authorization: OAuth2 %[2]s' \\\n"+
+		"    '%[1]s/2/users/show.json?uid=%[3]d'\n"+
+		"  curl -H 'Authorization: OAuth2 %[2]s' \\\n"+
+		"    -d rip=%[4]s --data-urlencode 'status=你好 https://example.com' \\\n"+
+		"    %[1]s/2/statuses/share.json\n", base, tokens[0], users[0].UID, remoteIP)
+	fmt.Fprintf(&b, "\nGo programs pass weibo.WithBaseURL(%q).\n"+
+		"A browser shows at the same address what was posted. Ctrl-C ends the sandbox.\n", base)
+	_, err := io.WriteString(w, b.String())
+	return err
+}

@@ -1,0 +1,159 @@
+package weibotest
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/seed4635ade2/weibo-go/weibo/wire"
+)
+
+// A call is one request on its way to an answer.
+type call struct {
+	*Sandbox
+	request *http.Request
+	op      *operation // nil until it is found
+	sent    form
+	values  map[string]any // what was sent, as its parameters stand for it
+	grant   grant          // who calls, and with what application
+	now     time.Time
+	base    string // scheme and host that the client used, for addresses in the answer
+
+	undeclared []string
+	problems   []string
+}
+
+func (s *Sandbox) newCall(r *http.Request) *call {
+	scheme := "http://"
+	if r.TLS != nil {
+		scheme = "https://"
+	}
+	return &call{Sandbox: s, request: r, now: s.clock().In(china), base: scheme + r.Host}
+}
+
+// china is the zone of all dates that Weibo writes.
+var china = time.FixedZone("", 8*60*60)
+
+// serveCall answers a call of the API.
+func (s *Sandbox) serveCall(w http.ResponseWriter, r *http.Request) {
+	c := s.newCall(r)
+	answer, status, code := c.outcome(c.run(w))
+	c.record(status, code) // first, so that who has the answer finds the call in the log
+	c.write(w, answer, status)
+}
+
+func (c *call) isOAuth2() bool { return c.op != nil && strings.HasPrefix(c.op.name, "oauth2/") }
+
+// run takes the call through all checks to its answer.
+func (c *call) run(w http.ResponseWriter) (any, error) {
+	if err := c.find(); err != nil {
+		return nil, err
+	}
+	if err := c.read(w); err != nil {
+		return nil, err
+	}
+	c.store.mu.Lock()
+	defer c.store.mu.Unlock()
+	if err := c.authenticate(); err != nil {
+		return nil, err
+	}
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	if c.op.handle == nil {
+		return c.op.example, nil
+	}
+	return c.op.handle(c)
+}
+
+func (c *call) find() error {
+	methods := operations()[c.request.URL.Path]
+	if methods == nil {
+		return refuse(10020)
+	}
+	if c.op = methods[c.request.Method]; c.op == nil {
+		return refuse(10021)
+	}
+	return nil
+}
+
+// authenticate finds out who calls. It needs the store.
+func (c *call) authenticate() error {
+	if c.op.auth == wire.AuthCredentials {
+		return nil
+	}
+	source := c.sent.values["source"]
+	token := c.token()
+	switch {
+	case token != "":
+		t, err := c.store.token(token, c.now)
+		if err != nil {
+			return err
+		}
+		c.grant = t.grant
+	case source == "":
+		return refuse(10006)
+	case c.op.auth == wire.AuthToken:
+		return refuse(21301)
+	case !c.knows(source):
+		return refuse(21311)
+	default:
+		c.grant = grant{appKey: source}
+	}
+	return nil
+}
+
+// knows tells whether an application may call. Any may, unless the sandbox is strict.
+func (c *call) knows(appKey string) bool {
+	_, known := c.store.apps[appKey]
+	return known || !c.strict
+}
+
+// has tells whether a parameter was sent.
+func (c *call) has(name string) bool {
+	_, ok := c.values[name]
+	return ok
+}
+
+// value returns a parameter, or its default if it was not sent.
+func (c *call) value(name string) any {
+	if v, ok := c.values[name]; ok {
+		return v
+	}
+	if p := c.op.byName[name]; p != nil {
+		return p.standard
+	}
+	return nil
+}
+
+func (c *call) int(name string) int64 {
+	n, _ := c.value(name).(int64)
+	return n
+}
+
+func (c *call) flag(name string) bool { return c.int(name) == 1 }
+
+func (c *call) float(name string) float64 {
+	f, _ := c.value(name).(float64)
+	return f
+}
+
+func (c *call) text(name string) string {
+	s, _ := c.value(name).(string)
+	return s
+}
+
+func (c *call) ints(name string) []int64 { return all[int64](c.value(name)) }
+
+func (c *call) texts(name string) []string { return all[string](c.value(name)) }
+
+func all[T any](v any) []T {
+	list, _ := v.([]any)
+	values := make([]T, 0, len(list))
+	for _, item := range list {
+		if v, ok := item.(T); ok {
+			values = append(values, v)
+		}
+	}
+	return values
+}

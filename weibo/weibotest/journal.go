@@ -1,0 +1,113 @@
+package weibotest
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+)
+
+// A Request is what the log holds of a call to the API.
+type Request struct {
+	Time       time.Time
+	Method     string
+	Path       string
+	Operation  string            // such as "statuses/share", empty if there is none at the path
+	Params     map[string]string // as they were sent, but without tokens, secrets and passwords; of a file its name and size
+	UID        int64             // who called, 0 without a token
+	Status     int               // of HTTP
+	Code       int               // of Weibo, 0 if the call went well
+	Undeclared []string          // parameters that the description does not have
+	Problems   []string          // what else was not as the description has it
+}
+
+// Requests returns the latest calls, oldest first. A sandbox remembers a thousand.
+func (s *Sandbox) Requests() []Request {
+	s.journal.mu.Lock()
+	defer s.journal.mu.Unlock()
+	return slices.Concat(s.journal.last[s.journal.next:], s.journal.last[:s.journal.next])
+}
+
+const journalSize = 1000
+
+// A journal is a ring of the latest calls.
+type journal struct {
+	mu   sync.Mutex
+	last []Request
+	next int // where in last the oldest one is, once it is full
+}
+
+func (j *journal) add(r Request) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if len(j.last) < journalSize {
+		j.last = append(j.last, r)
+		return
+	}
+	j.last[j.next] = r
+	j.next = (j.next + 1) % journalSize
+}
+
+// record puts the call into the journal and the log.
+func (c *call) record(status, code int) {
+	r := Request{
+		Time:       c.now,
+		Method:     c.request.Method,
+		Path:       c.request.URL.Path,
+		Params:     c.loggedParams(),
+		UID:        c.grant.uid,
+		Status:     status,
+		Code:       code,
+		Undeclared: c.undeclared,
+		Problems:   c.problems,
+	}
+	if c.op != nil {
+		r.Operation = c.op.name
+	}
+	c.journal.add(r)
+	if c.settings.log != nil {
+		c.settings.log.LogAttrs(context.Background(), slog.LevelInfo, "call", r.attrs()...)
+	}
+}
+
+// maxLogged is how much of a value the log keeps, in bytes.
+const maxLogged = 4 << 10
+
+// secrets are parameters whose values stay out of the log.
+var secrets = []string{"access_token", "client_secret", "code", "password", "refresh_token", "oauth_token", "oauth_signature"}
+
+func (c *call) loggedParams() map[string]string {
+	params := make(map[string]string, len(c.sent.values))
+	for name, value := range c.sent.values {
+		if !slices.Contains(secrets, name) {
+			params[name] = value[:min(len(value), maxLogged)]
+		}
+	}
+	for name, f := range c.sent.files {
+		params[name] = fmt.Sprintf("%s, %d bytes", f.name, len(f.data))
+	}
+	return params
+}
+
+func (r *Request) attrs() []slog.Attr {
+	attrs := []slog.Attr{
+		slog.String("method", r.Method),
+		slog.String("path", r.Path),
+		slog.Int("status", r.Status),
+	}
+	if r.UID != 0 {
+		attrs = append(attrs, slog.Int64("uid", r.UID))
+	}
+	if r.Code != 0 {
+		attrs = append(attrs, slog.Int("code", r.Code))
+	}
+	if len(r.Undeclared) > 0 {
+		attrs = append(attrs, slog.Any("undeclared", r.Undeclared))
+	}
+	if len(r.Problems) > 0 {
+		attrs = append(attrs, slog.Any("problems", r.Problems))
+	}
+	return attrs
+}

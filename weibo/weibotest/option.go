@@ -1,0 +1,60 @@
+package weibotest
+
+import (
+	"log/slog"
+	"time"
+)
+
+// What the application of every sandbox is called, and its credentials. Unless [Strict] is given, any others do as well.
+const (
+	DefaultAppName   = "微博沙箱"
+	DefaultAppKey    = "1234567890"
+	DefaultAppSecret = "EXAMPLESECRETEXAMPLESECRETEXAMPL"
+)
+
+// An App is an application as the console of Weibo knows it.
+type App struct {
+	Key    string
+	Secret string
+	Name   string // stands in the source of what it publishes
+	// RedirectURL is the only one that [Strict] lets the application use. If it is empty, any will do.
+	RedirectURL string
+	// SafeDomains are those that links of statuses/share may lead to, with all that is below them.
+	SafeDomains []string
+}
+
+var defaultApp = App{
+	Key:         DefaultAppKey,
+	Secret:      DefaultAppSecret,
+	Name:        DefaultAppName,
+	SafeDomains: []string{"example.com", "localhost", "127.0.0.1"},
+}
+
+// An Option changes how a sandbox behaves.
+type Option func(*settings)
+
+type settings struct {
+	strict bool
+	clock  func() time.Time
+	log    *slog.Logger
+	apps   []App
+}
+
+// Strict makes the sandbox as narrow as Weibo is to a new application:
+//
+//   - parameters that the description does not have are refused, with 10008;
+//   - the address of the user (rip) is required where Weibo requires it;
+//   - a count above the maximum is refused, instead of lowered;
+//   - the app key and secret must be those of a known application, see [WithApp];
+//   - statuses/share wants a link under a safe domain of the application, no link elsewhere, and no #topic#;
+//   - tokens last a day.
+func Strict() Option { return func(s *settings) { s.strict = true } }
+
+// WithClock sets what the sandbox takes the time from. All dates and lifetimes follow it.
+func WithClock(now func() time.Time) Option { return func(s *settings) { s.clock = now } }
+
+// WithLog writes a line about every call to log.
+func WithLog(log *slog.Logger) Option { return func(s *settings) { s.log = log } }
+
+// WithApp adds an application to the default one. With the key of the default one it takes its place.
+func WithApp(app App) Option { return func(s *settings) { s.apps = append(s.apps, app) } }

@@ -1,0 +1,112 @@
+package weibotest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+// A Sandbox is a local Weibo. It is an [http.Handler].
+type Sandbox struct {
+	settings
+	store   *store
+	journal journal
+	mux     *http.ServeMux
+}
+
+// New returns a sandbox with its accounts and nothing posted yet.
+func New(opts ...Option) *Sandbox {
+	s := &Sandbox{settings: settings{clock: time.Now, apps: []App{defaultApp}}}
+	for _, o := range opts {
+		o(&s.settings)
+	}
+	s.store = newStore(s.apps)
+	s.mux = http.NewServeMux()
+	s.mux.HandleFunc("/", s.serveCall)
+	s.mux.HandleFunc("GET /{$}", s.serveHome)
+	s.mux.HandleFunc("GET /u/{uid}", s.serveUser)
+	s.mux.HandleFunc("GET /oauth2/default.html", s.serveCode)
+	s.mux.HandleFunc("GET /sinaimg/{size}/{file}", s.servePicture)
+	s.mux.HandleFunc("GET /sinaimg/avatar/{file}", s.serveAvatar)
+	return s
+}
+
+// ServeHTTP answers a request.
+func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+
+// grace is how long calls that are under way may take when a sandbox ends.
+const grace = 2 * time.Second
+
+// Serve answers the connections that l accepts until ctx is done. Then it closes l, lets the calls that are under way end, for
+// a short time, and returns nil.
+func (s *Sandbox) Serve(ctx context.Context, l net.Listener) error {
+	srv := &http.Server{
+		Handler:           s,
+		MaxHeaderBytes:    32 << 10,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+	}
+	if s.log != nil {
+		srv.ErrorLog = slog.NewLogLogger(s.log.Handler(), slog.LevelError)
+	}
+	ended := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(ended)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+		defer cancel()
+		if srv.Shutdown(ctx) != nil {
+			srv.Close()
+		}
+	})
+	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		stop()
+		return err
+	}
+	<-ended
+	return nil
+}
+
+// A User is an account of a sandbox.
+type User struct {
+	UID        int64
+	ScreenName string
+}
+
+// Users returns the accounts.
+func (s *Sandbox) Users() []User {
+	users := make([]User, len(accounts))
+	for i, a := range accounts {
+		users[i] = a.User
+	}
+	return users
+}
+
+// Token returns a new access token of an account for the default application, as if the account had authorised it. It panics
+// if there is no such account.
+func (s *Sandbox) Token(uid int64) string {
+	s.store.mu.Lock()
+	defer s.store.mu.Unlock()
+	if s.store.users[uid] == nil {
+		panic(fmt.Sprintf("weibotest: there is no account %d", uid))
+	}
+	return s.store.issueToken(grant{uid: uid, appKey: DefaultAppKey}, s.clock(), s.tokenLifetime()).text
+}
+
+// The lifetimes of tokens on record: of an application that is not reviewed, and of one in the hands of its own developer.
+const (
+	testLifetime      = 86400 * time.Second
+	developerLifetime = 157679999 * time.Second
+)
+
+func (s *Sandbox) tokenLifetime() time.Duration {
+	if s.strict {
+		return testLifetime
+	}
+	return developerLifetime
+}

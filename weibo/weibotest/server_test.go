@@ -1,0 +1,130 @@
+package weibotest_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/seed4635ade2/weibo-go/weibo/weibotest"
+)
+
+// A fakeTest keeps what a server does with its test.
+type fakeTest struct {
+	*testing.T
+	logged   []string
+	cleanups []func()
+}
+
+func (f *fakeTest) Logf(format string, args ...any) {
+	f.logged = append(f.logged, fmt.Sprintf(format, args...))
+}
+func (f *fakeTest) Cleanup(fn func()) { f.cleanups = append(f.cleanups, fn) }
+
+func TestServerEndsWithTheTest(t *testing.T) {
+	f := &fakeTest{T: t}
+	srv := weibotest.NewServer(f)
+	for range 2 {
+		get(t, srv, "/2/emotions.json", "source", "1", "lang", "x")
+	}
+	get(t, srv, "/2/emotions.json", "source", "1")
+	for _, fn := range f.cleanups {
+		fn()
+	}
+	if len(f.logged) != 1 || !strings.Contains(f.logged[0], "emotions") || !strings.Contains(f.logged[0], "lang") {
+		t.Errorf("logged %q", f.logged)
+	}
+	if resp, err := http.Get(srv.URL); err == nil {
+		resp.Body.Close()
+		t.Error("the server still answers")
+	}
+}
+
+// A lockedBuffer is written by the server while the test reads it.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+func TestLog(t *testing.T) {
+	var b lockedBuffer
+	srv := weibotest.NewServer(t, weibotest.WithLog(slog.New(slog.NewTextHandler(&b, nil))))
+	token := srv.Token(first)
+	get(t, srv, "/2/statuses/home_timeline.json", "access_token", token, "conut", "1", "count", "101")
+	get(t, srv, "/2/statuses/show.json", "access_token", token, "id", "1")
+	for _, want := range []string{"path=/2/statuses/home_timeline.json", "status=200", "uid=1404376560", "undeclared=[conut]", "above the maximum", "code=20101"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s is not in the log: %s", want, b.String())
+		}
+	}
+	if strings.Contains(b.String(), token) {
+		t.Error("the token is in the log")
+	}
+}
+
+func TestServe(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- weibotest.New().Serve(ctx, l) }()
+	resp, err := http.Get("http://" + l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if err := weibotest.New().Serve(t.Context(), l); err == nil {
+		t.Error("served a closed listener")
+	}
+}
+
+// TestConcurrentCalls is for the race detector, and counts.
+func TestConcurrentCalls(t *testing.T) {
+	srv := weibotest.NewServer(t)
+	st := say(t, srv, srv.Token(first), "x")
+	var wg sync.WaitGroup
+	for i, u := range srv.Users() {
+		token := srv.Token(u.UID)
+		wg.Go(func() {
+			for n := range 10 {
+				text := fmt.Sprint(i, n)
+				upload(t, srv, "/2/statuses/share.json", "pic", "a.jpg", jpeg, "access_token", token, "status", text)
+				post(t, srv, "/2/comments/create.json", "access_token", token, "id", st.IDStr, "comment", text)
+				get(t, srv, "/2/statuses/home_timeline.json", "access_token", token)
+				get(t, srv, "/u/1404376560")
+				srv.Requests()
+			}
+		})
+	}
+	wg.Wait()
+	want := 10 * len(srv.Users())
+	if p := timeline(t, srv, "/2/statuses/home_timeline.json", srv.Token(first)); p.TotalNumber != want+1 {
+		t.Errorf("%d statuses", p.TotalNumber)
+	}
+	if p := comments(t, srv, srv.Token(first), st.IDStr); p.TotalNumber != want {
+		t.Errorf("%d comments", p.TotalNumber)
+	}
+}
