@@ -507,14 +507,14 @@ func (p *OAuth2AccessTokenParams) Encode(e *wire.Encoder) {
 	e.Text("client_id", p.ClientID).Required()
 	e.Text("client_secret", p.ClientSecret).Required()
 	e.Text("grant_type", p.GrantType).Required()
-	code := e.Text("code", p.Code)
-	redirectUri := e.Text("redirect_uri", p.RedirectURI)
-	refreshToken := e.Text("refresh_token", p.RefreshToken)
-	username := e.Text("username", p.Username)
-	password := e.Text("password", p.Password)
-	e.ExactlyOne(code, refreshToken, username)
-	e.Together(code, redirectUri)
-	e.Together(username, password)
+	codeParam := e.Text("code", p.Code)
+	redirectUriParam := e.Text("redirect_uri", p.RedirectURI)
+	refreshTokenParam := e.Text("refresh_token", p.RefreshToken)
+	usernameParam := e.Text("username", p.Username)
+	passwordParam := e.Text("password", p.Password)
+	e.ExactlyOne(codeParam, refreshTokenParam, usernameParam)
+	e.Together(codeParam, redirectUriParam)
+	e.Together(usernameParam, passwordParam)
 }
 
 var opOAuth2Authorize = wire.Operation{Name: "oauth2/authorize", Method: "GET", Host: "api.weibo.com", Path: "/oauth2/authorize", Auth: wire.AuthCredentials, Redirect: true}
@@ -1777,13 +1777,13 @@ type StatusesTimelineBatchParams struct {
 
 // Encode writes the parameters that are set.
 func (p *StatusesTimelineBatchParams) Encode(e *wire.Encoder) {
-	uids := e.Ints("uids", p.UIDs).AtMost(20)
-	screenNames := e.Texts("screen_names", p.ScreenNames).AtMost(20)
+	uidsParam := e.Ints("uids", p.UIDs).AtMost(20)
+	screenNamesParam := e.Texts("screen_names", p.ScreenNames).AtMost(20)
 	e.Int("count", int64(p.Count)).AtLeast(1)
 	e.Int("page", int64(p.Page)).AtLeast(1)
 	e.Flag("base_app", p.BaseApp)
 	e.Int("feature", int64(p.Feature))
-	e.ExactlyOne(uids, screenNames)
+	e.ExactlyOne(uidsParam, screenNamesParam)
 }
 
 var opStatusesToMe = wire.Operation{Name: "statuses/to_me", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/to_me.json"}
@@ -1912,11 +1912,11 @@ func (p *StatusesUpdateParams) Encode(e *wire.Encoder) {
 	e.Int("visible", int64(p.Visible))
 	e.Text("list_id", p.ListID)
 	e.Flag("is_longtext", p.IsLongText)
-	lat := e.FloatPtr("lat", p.Lat).Between(-90, 90)
-	long := e.FloatPtr("long", p.Long).Between(-180, 180)
+	latParam := e.FloatPtr("lat", p.Lat).Between(-90, 90)
+	longParam := e.FloatPtr("long", p.Long).Between(-180, 180)
 	e.Text("annotations", string(p.Annotations)).AtMost(512)
 	e.RemoteIP("rip", p.RIP)
-	e.Together(lat, long)
+	e.Together(latParam, longParam)
 }
 
 var opStatusesUpdateTags = wire.Operation{Name: "statuses/update_tags", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/update_tags.json"}
@@ -1996,11 +1996,11 @@ func (p *StatusesUploadParams) Encode(e *wire.Encoder) {
 	e.Picture("pic", p.Pic, 5242880).Required()
 	e.Int("visible", int64(p.Visible))
 	e.Text("list_id", p.ListID)
-	lat := e.FloatPtr("lat", p.Lat).Between(-90, 90)
-	long := e.FloatPtr("long", p.Long).Between(-180, 180)
+	latParam := e.FloatPtr("lat", p.Lat).Between(-90, 90)
+	longParam := e.FloatPtr("long", p.Long).Between(-180, 180)
 	e.Text("annotations", string(p.Annotations)).AtMost(512)
 	e.RemoteIP("rip", p.RIP)
-	e.Together(lat, long)
+	e.Together(latParam, longParam)
 }
 
 var opStatusesUploadPic = wire.Operation{Name: "statuses/upload_pic", Method: "POST", Host: "api.weibo.com", Path: "/2/statuses/upload_pic.json"}
@@ -2077,16 +2077,16 @@ type StatusesUploadURLTextParams struct {
 // Encode writes the parameters that are set.
 func (p *StatusesUploadURLTextParams) Encode(e *wire.Encoder) {
 	e.Text("status", p.Status).Required()
-	picId := e.Texts("pic_id", p.PicIDs).AtMost(9)
-	url := e.Text("url", p.URL)
+	picIdParam := e.Texts("pic_id", p.PicIDs).AtMost(9)
+	urlParam := e.Text("url", p.URL)
 	e.Int("visible", int64(p.Visible))
 	e.Text("list_id", p.ListID)
-	lat := e.FloatPtr("lat", p.Lat).Between(-90, 90)
-	long := e.FloatPtr("long", p.Long).Between(-180, 180)
+	latParam := e.FloatPtr("lat", p.Lat).Between(-90, 90)
+	longParam := e.FloatPtr("long", p.Long).Between(-180, 180)
 	e.Text("annotations", string(p.Annotations)).AtMost(512)
 	e.RemoteIP("rip", p.RIP)
-	e.AtLeastOne(url, picId)
-	e.Together(lat, long)
+	e.AtLeastOne(urlParam, picIdParam)
+	e.Together(latParam, longParam)
 }
 
 var opStatusesUserTimeline = wire.Operation{Name: "statuses/user_timeline", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/user_timeline.json"}
@@ -2130,8 +2130,8 @@ type StatusesUserTimelineParams struct {
 
 // Encode writes the parameters that are set.
 func (p *StatusesUserTimelineParams) Encode(e *wire.Encoder) {
-	uid := e.Int("uid", p.UID)
-	screenName := e.Text("screen_name", p.ScreenName)
+	uidParam := e.Int("uid", p.UID)
+	screenNameParam := e.Text("screen_name", p.ScreenName)
 	e.Int("since_id", p.SinceID).AtLeast(0)
 	e.Int("max_id", p.MaxID).AtLeast(0)
 	e.Int("count", int64(p.Count)).Between(1, 100)
@@ -2139,7 +2139,7 @@ func (p *StatusesUserTimelineParams) Encode(e *wire.Encoder) {
 	e.Flag("base_app", p.BaseApp)
 	e.Int("feature", int64(p.Feature))
 	e.Flag("trim_user", p.TrimUser)
-	e.AtMostOne(uid, screenName)
+	e.AtMostOne(uidParam, screenNameParam)
 }
 
 var opStatusesUserTimelineIDs = wire.Operation{Name: "statuses/user_timeline/ids", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/user_timeline/ids.json"}
@@ -2180,15 +2180,15 @@ type StatusesUserTimelineIDsParams struct {
 
 // Encode writes the parameters that are set.
 func (p *StatusesUserTimelineIDsParams) Encode(e *wire.Encoder) {
-	uid := e.Int("uid", p.UID)
-	screenName := e.Text("screen_name", p.ScreenName)
+	uidParam := e.Int("uid", p.UID)
+	screenNameParam := e.Text("screen_name", p.ScreenName)
 	e.Int("since_id", p.SinceID).AtLeast(0)
 	e.Int("max_id", p.MaxID).AtLeast(0)
 	e.Int("count", int64(p.Count)).Between(1, 100)
 	e.Int("page", int64(p.Page)).AtLeast(1)
 	e.Flag("base_app", p.BaseApp)
 	e.Int("feature", int64(p.Feature))
-	e.AtMostOne(uid, screenName)
+	e.AtMostOne(uidParam, screenNameParam)
 }
 
 // UsersService is the resource Users. Profiles and counts.
@@ -2356,10 +2356,10 @@ type UsersShowParams struct {
 
 // Encode writes the parameters that are set.
 func (p *UsersShowParams) Encode(e *wire.Encoder) {
-	uid := e.Int("uid", p.UID)
-	screenName := e.Text("screen_name", p.ScreenName)
+	uidParam := e.Int("uid", p.UID)
+	screenNameParam := e.Text("screen_name", p.ScreenName)
 	e.Flag("trim_status", p.TrimStatus)
-	e.ExactlyOne(uid, screenName)
+	e.ExactlyOne(uidParam, screenNameParam)
 }
 
 var opUsersShowBatch = wire.Operation{Name: "users/show_batch", Method: "GET", Host: "api.weibo.com", Path: "/2/users/show_batch.json"}
@@ -2388,9 +2388,9 @@ type UsersShowBatchParams struct {
 
 // Encode writes the parameters that are set.
 func (p *UsersShowBatchParams) Encode(e *wire.Encoder) {
-	uids := e.Ints("uids", p.UIDs).AtMost(20)
-	screenName := e.Texts("screen_name", p.ScreenNames).AtMost(20)
-	e.AtLeastOne(uids, screenName)
+	uidsParam := e.Ints("uids", p.UIDs).AtMost(20)
+	screenNameParam := e.Texts("screen_name", p.ScreenNames).AtMost(20)
+	e.AtLeastOne(uidsParam, screenNameParam)
 }
 
 var opUsersShowRank = wire.Operation{Name: "users/show_rank", Method: "GET", Host: "api.weibo.com", Path: "/2/users/show_rank.json"}

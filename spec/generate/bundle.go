@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -53,6 +54,8 @@ type bundler struct {
 	*bundle
 	lib   *library
 	names map[string]place // section/name to where it is defined
+
+	within []*yaml.Node // the targets that are being copied
 }
 
 // section gathers the components of one kind from all files that hold such.
@@ -78,6 +81,9 @@ func (b *bundler) section(glob, section string) (*yaml.Node, error) {
 				return nil, at.errorf("%s is defined in %s:%d already", key.Value, first.file, first.node.Line)
 			}
 			b.names[section+"/"+key.Value] = at
+			if value(node, "$ref") != "" {
+				return nil, at.errorf("%s is nothing but a $ref", key.Value)
+			}
 			c, err := b.copy(place{name, node})
 			if err != nil {
 				return nil, err
@@ -97,7 +103,7 @@ func (b *bundler) copy(at place) (*yaml.Node, error) {
 		}
 		section := sectionOf(t)
 		if section == "" {
-			return b.copy(t.place)
+			return b.inline(t.place, place{at.file, at.node})
 		}
 		out := mapping()
 		out.Line, out.Column = at.node.Line, at.node.Column
@@ -116,6 +122,16 @@ func (b *bundler) copy(at place) (*yaml.Node, error) {
 	}
 	b.places[&out] = at.file
 	return &out, nil
+}
+
+// inline copies a target in place of the $ref to it.
+func (b *bundler) inline(t, from place) (*yaml.Node, error) {
+	if slices.Contains(b.within, t.node) {
+		return nil, from.errorf("the $ref %q stands in what it stands for", value(from.node, "$ref"))
+	}
+	b.within = append(b.within, t.node)
+	defer func() { b.within = b.within[:len(b.within)-1] }()
+	return b.copy(t)
 }
 
 func sectionOf(t target) string {

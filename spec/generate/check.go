@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -213,12 +214,15 @@ func (c *checker) property(owner, name string, schema *yaml.Node) {
 	}
 }
 
-// words checks that our own keys have the values agreed on, wherever they stand.
+// words checks what may stand anywhere: our own keys have the values agreed on, and numbers are such in JSON too.
 func (c *checker) words(node *yaml.Node) {
 	for key, v := range pairs(node) {
 		if words := vocabulary[key.Value]; words != nil && !slices.Contains(words, v.Value) {
 			c.problem(v, "%s: %q is none of %s", key.Value, v.Value, strings.Join(words, ", "))
 		}
+	}
+	if node.Kind == yaml.ScalarNode && (node.Tag == "!!int" || node.Tag == "!!float") && !json.Valid([]byte(node.Value)) {
+		c.problem(node, "%s is no number in JSON", node.Value)
 	}
 	for _, child := range node.Content {
 		c.words(child)

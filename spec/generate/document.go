@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -42,12 +44,12 @@ func (l *library) file(name string) (*yaml.Node, error) {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, syntaxError(name, err)
 	}
 	if len(doc.Content) == 0 {
 		return nil, fmt.Errorf("%s: the file is empty", name)
 	}
-	root, err := expand(doc.Content[0], name)
+	root, err := expander{file: name}.expand(doc.Content[0])
 	if err != nil {
 		return nil, err
 	}
@@ -55,17 +57,37 @@ func (l *library) file(name string) (*yaml.Node, error) {
 	return root, nil
 }
 
+var yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
+
+// syntaxError says what is wrong with a file in the form of all other messages.
+func syntaxError(file string, err error) error {
+	text := err.Error()
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		return fmt.Errorf("%s:%s: %s", file, m[1], text[len(m[0]):])
+	}
+	return fmt.Errorf("%s: %w", file, err)
+}
+
+// An expander resolves the aliases of a file.
+type expander struct {
+	file   string
+	within []*yaml.Node // what the aliases around stand for
+}
+
 // expand returns a copy of node in which aliases are replaced by what they stand for, merge keys are merged, and every
 // mapping has each key once.
-func expand(node *yaml.Node, file string) (*yaml.Node, error) {
+func (x expander) expand(node *yaml.Node) (*yaml.Node, error) {
 	if node.Kind == yaml.AliasNode {
-		return expand(node.Alias, file)
+		if slices.Contains(x.within, node.Alias) {
+			return nil, place{x.file, node}.errorf("the alias *%s stands in what it stands for", node.Value)
+		}
+		return expander{x.file, append(slices.Clip(x.within), node.Alias)}.expand(node.Alias)
 	}
 	out := *node
 	out.Content = nil
 	if node.Kind != yaml.MappingNode {
 		for _, child := range node.Content {
-			c, err := expand(child, file)
+			c, err := x.expand(child)
 			if err != nil {
 				return nil, err
 			}
@@ -76,19 +98,19 @@ func expand(node *yaml.Node, file string) (*yaml.Node, error) {
 	own := map[string]bool{}
 	var merged []*yaml.Node
 	for key, value := range pairs(node) {
-		v, err := expand(value, file)
+		v, err := x.expand(value)
 		if err != nil {
 			return nil, err
 		}
 		if key.Tag == "!!merge" {
 			if v.Kind != yaml.MappingNode {
-				return nil, place{file, key}.errorf("<< takes a mapping")
+				return nil, place{x.file, key}.errorf("<< takes a mapping")
 			}
 			merged = append(merged, v.Content...)
 			continue
 		}
 		if own[key.Value] {
-			return nil, place{file, key}.errorf("the key %q stands twice", key.Value)
+			return nil, place{x.file, key}.errorf("the key %q stands twice", key.Value)
 		}
 		own[key.Value] = true
 		out.Content = append(out.Content, key, v)

@@ -65,11 +65,7 @@ func writeScalar(b *bytes.Buffer, node *yaml.Node) {
 	case "!!bool":
 		b.WriteString(strconv.FormatBool(strings.EqualFold(node.Value, "true")))
 	case "!!int", "!!float":
-		if json.Valid([]byte(node.Value)) {
-			b.WriteString(node.Value)
-			return
-		}
-		writeString(b, node.Value)
+		b.WriteString(node.Value) // check saw to it that this is a number in JSON
 	default:
 		writeString(b, node.Value)
 	}

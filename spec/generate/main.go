@@ -35,18 +35,18 @@ func run(dir, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := validate(document); err != nil {
+	if err := validate(b, document); err != nil {
 		return err
 	}
-	files, err := generate(b)
+	code, err := generate(b)
 	if err != nil {
 		return err
 	}
-	files[filepath.Join(dir, "weibo.json")] = document
+	files := map[string][]byte{filepath.Join(dir, "weibo.json"): document}
+	for name, content := range code {
+		files[filepath.Join(out, name)] = content
+	}
 	for name, content := range files {
-		if filepath.Dir(name) == "." {
-			name = filepath.Join(out, name)
-		}
 		if err := writeFile(name, content); err != nil {
 			return err
 		}
@@ -55,9 +55,12 @@ func run(dir, out string) error {
 }
 
 // validate holds the document against OpenAPI 3.0, and its examples against their schemas.
-func validate(document []byte) error {
+func validate(b *bundle, document []byte) error {
 	doc, err := openapi3.NewLoader().LoadFromData(document)
 	if err != nil {
+		return err
+	}
+	if err := checkExamples(b, doc); err != nil {
 		return err
 	}
 	return doc.Validate(context.Background())

@@ -84,12 +84,9 @@ func writer(p param, s *openapi3.Schema, remoteIP, withZero bool) (string, error
 	case "int":
 		return call("Int"+zero, "int64("+v+")")
 	case "float64":
-		return call("Float", v)
+		return call("Float"+zero, v)
 	case "bool":
-		if s.Type.Is("integer") {
-			return call("Flag"+zero, v)
-		}
-		return call("Word", v)
+		return call(flagOrWord(s)+zero, v)
 	case "string":
 		if remoteIP {
 			return call("RemoteIP", v)
@@ -112,9 +109,17 @@ func writer(p param, s *openapi3.Schema, remoteIP, withZero bool) (string, error
 	case "*float64":
 		return call("FloatPtr", v)
 	case "*bool":
-		return call("FlagPtr", v)
+		return call(flagOrWord(s)+"Ptr", v)
 	}
 	return "", fmt.Errorf("%s: no way to send a %s", p.Wire, p.Type)
+}
+
+// flagOrWord tells whether a bool goes out as 0 and 1 or as the words true and false.
+func flagOrWord(s *openapi3.Schema) string {
+	if s.Type.Is("boolean") {
+		return "Word"
+	}
+	return "Flag"
 }
 
 // zeroIsValue tells whether zero is a value that can be asked for, not just the lack of one.
@@ -122,13 +127,18 @@ func zeroIsValue(s *openapi3.Schema) bool {
 	if values, ok := s.Extensions[enumKey].([]any); ok {
 		return slices.Contains(values, any(float64(0)))
 	}
-	return s.Min != nil && *s.Min <= 0
+	return s.Type.Is("boolean") || s.Min != nil && *s.Min <= 0
 }
 
 // hasOtherDefault tells whether leaving the parameter out means something else than sending zero.
 func hasOtherDefault(s *openapi3.Schema) bool {
-	n, ok := s.Default.(float64)
-	return ok && n != 0
+	switch v := s.Default.(type) {
+	case float64:
+		return v != 0
+	case bool:
+		return v
+	}
+	return false
 }
 
 func limits(s *openapi3.Schema) string {
@@ -166,7 +176,7 @@ func ruleLine(rule string, group []any, params []param) string {
 	var vars []string
 	for _, name := range group {
 		i := slices.IndexFunc(params, func(p param) bool { return p.Wire == name })
-		params[i].Var = codegen.LowercaseFirstCharacter(codegen.ToCamelCase(params[i].Wire))
+		params[i].Var = codegen.LowercaseFirstCharacter(codegen.ToCamelCase(params[i].Wire)) + "Param"
 		vars = append(vars, params[i].Var)
 	}
 	check := codegen.ToCamelCase(rule)
