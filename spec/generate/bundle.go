@@ -97,6 +97,9 @@ func (b *bundler) section(glob, section string) (*yaml.Node, error) {
 // copy returns a copy of a node in which every $ref points into the bundle. A $ref to a path is replaced by the path.
 func (b *bundler) copy(at place) (*yaml.Node, error) {
 	if ref := value(at.node, "$ref"); ref != "" {
+		if len(at.node.Content) > 2 {
+			return nil, place{at.file, at.node.Content[2]}.errorf("what stands beside a $ref is lost: %s", at.node.Content[2].Value)
+		}
 		t, err := b.lib.follow(ref, place{at.file, get(at.node, "$ref")})
 		if err != nil {
 			return nil, err

@@ -87,13 +87,44 @@ func (c *checker) operation(path, method string, op *yaml.Node) {
 			c.parameter(name, p)
 		}
 	}
-	for _, media := range pairs(get(get(op, "requestBody"), "content")) {
-		for prop, schema := range pairs(get(get(media, "schema"), "properties")) {
-			c.property(name, prop.Value, schema)
-		}
-	}
+	c.body(name, op)
 	c.rules(name, op)
 	c.answer(name, op)
+}
+
+// body checks the forms in which an operation takes its parameters. The generator makes one struct of them, that of the
+// multipart form if there is one.
+func (c *checker) body(name string, op *yaml.Node) {
+	forms := get(get(op, "requestBody"), "content")
+	multipart := get(get(get(forms, "multipart/form-data"), "schema"), "properties")
+	for _, media := range pairs(forms) {
+		for prop, schema := range pairs(get(get(media, "schema"), "properties")) {
+			c.property(name, prop.Value, schema)
+			c.sendable(name, prop.Value, schema, schema)
+			if multipart != nil && get(multipart, prop.Value) == nil {
+				c.problem(prop, "%s: %s is not in the multipart form", name, prop.Value)
+			}
+		}
+	}
+}
+
+// sendable checks that a parameter is of a kind that the client can send.
+func (c *checker) sendable(owner, name string, schema, at *yaml.Node) {
+	schema = c.resolve(schema)
+	kind, format := value(schema, "type"), value(schema, "format")
+	item := c.resolve(get(schema, "items"))
+	switch {
+	case format == "binary" && value(schema, "x-weibo-max-bytes") == "":
+		c.problem(at, "%s: %s: a picture wants x-weibo-max-bytes", owner, name)
+	case format == "flag" && len(content(get(schema, "enum"))) != 2:
+		c.problem(at, "%s: the flag %s wants enum: [0, 1]", owner, name)
+	case kind == "array" && value(item, "type") != "string" && value(item, "format") != "int64":
+		c.problem(at, "%s: the list %s wants items of type string, or of type integer with format int64", owner, name)
+	case kind == "object":
+		c.problem(at, "%s: the parameter %s is an object", owner, name)
+	case value(schema, "x-go-type-skip-optional-pointer") == "false" && (kind == "string" || kind == "array" || format == "int64"):
+		c.problem(at, "%s: there is no pointer for %s, a %s", owner, name, kind)
+	}
 }
 
 func (c *checker) tag(name string, op *yaml.Node) {
@@ -125,9 +156,7 @@ func (c *checker) answer(name string, op *yaml.Node) {
 		c.problem(ok, "%s: the answer 200 has no schema for application/json", name)
 		return
 	}
-	if value(schema, "type") == "object" {
-		c.problem(schema, "%s: the answer is an object without a name; put it under schemas/", name)
-	}
+	c.named(name+": the answer", schema)
 }
 
 func (c *checker) rules(name string, op *yaml.Node) {
@@ -137,6 +166,9 @@ func (c *checker) rules(name string, op *yaml.Node) {
 			c.problem(rule, "%s: there is no rule %s", name, rule.Value)
 		}
 		for _, group := range content(groups) {
+			if group.Kind != yaml.SequenceNode {
+				c.problem(group, "%s: the rule %s wants a list of lists of parameters", name, rule.Value)
+			}
 			for _, param := range content(group) {
 				if !slices.Contains(known, param.Value) {
 					c.problem(param, "%s: the rule %s names %s, which is no parameter", name, rule.Value, param.Value)
@@ -170,10 +202,15 @@ func (c *checker) parameter(owner string, p *yaml.Node) {
 	if get(p, "example") == nil {
 		c.problem(p, "%s: the parameter %s has no example", owner, name)
 	}
+	if value(p, "in") != "query" {
+		c.problem(p, "%s: the parameter %s is not in the query", owner, name)
+	}
 	schema := get(p, "schema")
 	if c.resolve(schema) == nil || value(c.resolve(schema), "type") == "" {
 		c.problem(p, "%s: the parameter %s has no type", owner, name)
+		return
 	}
+	c.sendable(owner, name, schema, p)
 }
 
 // schema checks a named schema.
@@ -196,13 +233,12 @@ func (c *checker) property(owner, name string, schema *yaml.Node) {
 	if value(schema, "$ref") != "" {
 		return
 	}
+	c.named(owner+": "+name, schema)
 	kind := value(schema, "type")
 	switch all := content(get(schema, "allOf")); {
 	case len(all) == 1 && value(all[0], "$ref") != "":
 	case kind == "":
 		c.problem(schema, "%s: %s has no type", owner, name)
-	case kind == "object" && get(schema, "properties") != nil:
-		c.problem(schema, "%s: %s is an object without a name; put it under schemas/", owner, name)
 	case kind == "array" && get(schema, "items") == nil:
 		c.problem(schema, "%s: %s is an array without items", owner, name)
 	case kind == "array" && value(get(schema, "items"), "$ref") != "":
@@ -211,6 +247,20 @@ func (c *checker) property(owner, name string, schema *yaml.Node) {
 	}
 	if value(schema, "description") == "" {
 		c.problem(schema, "%s: %s has no description", owner, name)
+	}
+}
+
+// named checks that an object has a name, alone, in a list or in a map: a struct in Go needs one.
+func (c *checker) named(what string, schema *yaml.Node) {
+	if schema == nil {
+		return
+	}
+	if get(schema, "properties") != nil || value(schema, "type") == "object" && get(schema, "additionalProperties") == nil {
+		c.problem(schema, "%s is an object without a name; put it under schemas/", what)
+	}
+	c.named(what, get(schema, "items"))
+	if more := get(schema, "additionalProperties"); more != nil && more.Kind == yaml.MappingNode {
+		c.named(what, more)
 	}
 }
 

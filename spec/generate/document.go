@@ -44,10 +44,10 @@ func (l *library) file(name string) (*yaml.Node, error) {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return nil, syntaxError(name, err)
+		return nil, syntaxError(name, text, err)
 	}
 	if len(doc.Content) == 0 {
-		return nil, fmt.Errorf("%s: the file is empty", name)
+		return nil, fmt.Errorf("%s:1: the file is empty", name)
 	}
 	root, err := expander{file: name}.expand(doc.Content[0])
 	if err != nil {
@@ -57,13 +57,20 @@ func (l *library) file(name string) (*yaml.Node, error) {
 	return root, nil
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
+var (
+	yamlLine   = regexp.MustCompile(`^yaml: line (\d+): `)
+	yamlAnchor = regexp.MustCompile(`^yaml: unknown anchor '(.+)' referenced`)
+)
 
 // syntaxError says what is wrong with a file in the form of all other messages.
-func syntaxError(file string, err error) error {
+func syntaxError(file string, content []byte, err error) error {
 	text := err.Error()
 	if m := yamlLine.FindStringSubmatch(text); m != nil {
 		return fmt.Errorf("%s:%s: %s", file, m[1], text[len(m[0]):])
+	}
+	if m := yamlAnchor.FindStringSubmatch(text); m != nil {
+		before, _, _ := strings.Cut(string(content), "*"+m[1])
+		return fmt.Errorf("%s:%d: there is no anchor &%s", file, 1+strings.Count(before, "\n"), m[1])
 	}
 	return fmt.Errorf("%s: %w", file, err)
 }
@@ -102,6 +109,10 @@ func (x expander) expand(node *yaml.Node) (*yaml.Node, error) {
 		if err != nil {
 			return nil, err
 		}
+		if own[key.Value] {
+			return nil, place{x.file, key}.errorf("the key %q stands twice", key.Value)
+		}
+		own[key.Value] = true
 		if key.Tag == "!!merge" {
 			if v.Kind != yaml.MappingNode {
 				return nil, place{x.file, key}.errorf("<< takes a mapping")
@@ -109,10 +120,6 @@ func (x expander) expand(node *yaml.Node) (*yaml.Node, error) {
 			merged = append(merged, v.Content...)
 			continue
 		}
-		if own[key.Value] {
-			return nil, place{x.file, key}.errorf("the key %q stands twice", key.Value)
-		}
-		own[key.Value] = true
 		out.Content = append(out.Content, key, v)
 	}
 	for i := 0; i < len(merged); i += 2 {

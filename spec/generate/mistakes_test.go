@@ -280,6 +280,16 @@ var mistakes = []mistake{
 		at: "name: cids", want: "cids",
 	},
 	{
+		name: "pointer to a kind that has none", file: "paths/cats.yaml",
+		old: "type: string, maxLength: 20", new: "type: string, x-go-type-skip-optional-pointer: false",
+		at: "name: phrase", want: "phrase",
+	},
+	{
+		name: "flag without its choice", file: "paths/cats.yaml",
+		old: "format: flag, enum: [0, 1], default: 1", new: "format: flag, default: 1",
+		at: "name: follow_up", want: "follow_up",
+	},
+	{
 		name: "unknown way to fill", file: "paths/cats.yaml",
 		old: "x-weibo-filled-by: remote-ip", new: "x-weibo-filled-by: me",
 		want: `x-weibo-filled-by: "me" is none of remote-ip`,
@@ -324,6 +334,11 @@ var mistakes = []mistake{
 		at: "Person:\n", want: `"Person" stands twice`,
 	},
 	{
+		name: "another name of a schema", file: "schemas/people.yaml",
+		old: "Person:\n", new: "Human: {$ref: '#/Person'}\nPerson:\n",
+		want: "Human is nothing but a $ref",
+	},
+	{
 		name: "schema without a description", file: "schemas/people.yaml",
 		old: "  description: Person is somebody who feeds cats.\n",
 		at:  "type: object", want: "the schema Person has no description",
@@ -352,6 +367,16 @@ var mistakes = []mistake{
 		name: "inline object", file: "schemas/cats.yaml",
 		old: "type: string # of zone", new: "type: object\n      properties: {name: {type: string}}",
 		want: "Cat: zone is an object without a name",
+	},
+	{
+		name: "inline object in allOf", file: "schemas/cats.yaml",
+		old: "allOf: [{$ref: '#/Cat'}]", new: "allOf: [{type: object, properties: {}}]",
+		want: "Cat: mother has no type",
+	},
+	{
+		name: "property of two kinds", file: "schemas/cats.yaml",
+		old: "allOf: [{$ref: '#/Cat'}]", new: "allOf: [{$ref: '#/Cat'}, {$ref: people.yaml#/Person}]",
+		want: "Cat: mother has no type",
 	},
 	{
 		name: "inline object in a list", file: "schemas/cats.yaml",
@@ -410,7 +435,7 @@ var mistakes = []mistake{
 	{
 		name: "property of a form with an example that is too long", file: "paths/cats.yaml",
 		old: "maxLength: 140", new: "maxLength: 3",
-		want: "maximum string length is 3",
+		at: "example: Look, a cat", want: "maximum string length is 3",
 	},
 	{
 		name: "answer with an example of another type", file: "paths/cats.yaml",
@@ -502,6 +527,25 @@ func TestBrokenYAML(t *testing.T) {
 	}
 }
 
+// What is wrong by OpenAPI itself is refused too, though nobody can say where it was written.
+func TestNotOpenAPI(t *testing.T) {
+	for name, change := range map[string][3]string{
+		"path":     {"openapi.yaml", "/2/cats/go: ", "2/cats/go: "},
+		"server":   {"openapi.yaml", "url: https://api.example.com", "url: https://{host"},
+		"key":      {"paths/cats.yaml", "summary: Finds cats near a place.", "summary: Finds cats near a place.\n    sumary: Finds cats."},
+		"response": {"responses.yaml", "  description: The call was refused.\n", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := scratch(t)
+			d["weibo.json"] = "{} of old"
+			d.replace(t, change[0], change[1], change[2])
+			if refused(t, d.write(t), old(t)) == nil {
+				t.Error("nobody noticed")
+			}
+		})
+	}
+}
+
 // All mistakes are told at once.
 func TestSeveralMistakes(t *testing.T) {
 	d := scratch(t)
@@ -538,7 +582,7 @@ func TestLoops(t *testing.T) {
 			d["responses.yaml"] += "Loop: {$ref: '#/Loop'}\n"
 			m.make(t, d)
 			d["out/README"] = "Generated code goes here.\n"
-			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLoops$", "-test.timeout=20s")
+			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLoops$", "-test.timeout=10s")
 			cmd.Env = append(os.Environ(), "GENERATE_LOOP="+d.write(t))
 			cmd.WaitDelay = time.Second
 			out, err := cmd.CombinedOutput()

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -29,7 +28,7 @@ func params(op codegen.OperationDefinition) ([]param, error) {
 		}
 		all = append(all, p)
 	}
-	for _, f := range widest(op.Bodies).Properties {
+	for _, f := range form(op.Bodies).Properties {
 		p, err := newParam(f.JsonFieldName, f.GoFieldName(), f.Required, f.Schema, f.Schema.OAPISchema.Description, nil)
 		if err != nil {
 			return nil, err
@@ -39,14 +38,14 @@ func params(op codegen.OperationDefinition) ([]param, error) {
 	return all, nil
 }
 
-// widest returns the body with the most properties: the one with the picture, if there is one with and one without.
-func widest(bodies []codegen.RequestBodyDefinition) codegen.Schema {
-	if len(bodies) == 0 {
-		return codegen.Schema{}
+// form returns the form with all parameters: the multipart form, if there is one.
+func form(bodies []codegen.RequestBodyDefinition) (s codegen.Schema) {
+	for _, b := range bodies {
+		if s = b.Schema; strings.HasPrefix(b.ContentType, "multipart/") {
+			break
+		}
 	}
-	return slices.MaxFunc(bodies, func(a, b codegen.RequestBodyDefinition) int {
-		return cmp.Compare(len(a.Schema.Properties), len(b.Schema.Properties))
-	}).Schema
+	return s
 }
 
 func newParam(wire, name string, required bool, s codegen.Schema, doc string, ext map[string]any) (param, error) {
