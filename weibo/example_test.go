@@ -1,0 +1,69 @@
+package weibo_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"net/http/httptest"
+
+	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
+	"github.com/seed4635ade2/weibo-go/weibo"
+	"github.com/seed4635ade2/weibo-go/weibo/weibotest"
+)
+
+// The examples run against a local Weibo. Without WithBaseURL they would call the real one.
+func local() (url, token string) {
+	sandbox := weibotest.New()
+	return httptest.NewServer(sandbox).URL, sandbox.Token(sandbox.Users()[0].UID)
+}
+
+func Example() {
+	url, token := local()
+	client, err := weibo.NewClient(weibo.WithToken(token), weibo.WithBaseURL(url))
+	if err != nil {
+		log.Fatal(err)
+	}
+	status, err := client.Statuses.Share(context.Background(), weiboapi.StatusesShareParams{
+		Status: "一只猫 https://example.com/cat",
+		Pic:    weibo.PictureBytes(jpeg(1000)), // or weibo.PictureFile("cat.jpg")
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(status.Text, len(status.PicURLs))
+	// Output: 一只猫 https://example.com/cat 1
+}
+
+func ExampleError() {
+	url, token := local()
+	client, err := weibo.NewClient(weibo.WithToken(token), weibo.WithBaseURL(url))
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = client.Statuses.Show(context.Background(), weiboapi.StatusesShowParams{ID: 1})
+	var refused *weibo.Error
+	if errors.As(err, &refused) {
+		fmt.Println(refused.Code, refused.Request)
+	}
+	// Output: 20101 /2/statuses/show.json
+}
+
+func ExampleParamsError() {
+	url, token := local()
+	client, err := weibo.NewClient(weibo.WithToken(token), weibo.WithBaseURL(url))
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = client.Statuses.Share(context.Background(), weiboapi.StatusesShareParams{Pic: weibo.PictureBytes([]byte("no picture"))})
+	fmt.Println(err)
+	// Output: weibo: statuses/share: status: is required
+}
+
+func ExampleOAuth2() {
+	login := &weibo.OAuth2{AppKey: "1234567890", AppSecret: "…", RedirectURL: "https://example.com/callback"}
+	fmt.Println(login.AuthCodeURL("a-random-state")) // where to send the user
+	// Then, in the handler of the callback: token, err := login.Exchange(ctx, r.FormValue("code"))
+
+	// Output: https://api.weibo.com/oauth2/authorize?client_id=1234567890&redirect_uri=https%3A%2F%2Fexample.com%2Fcallback&response_type=code&state=a-random-state
+}
