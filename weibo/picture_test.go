@@ -148,11 +148,11 @@ func TestBadInput(t *testing.T) {
 		{"a picture made by hand", upload(&weibo.Picture{}), "was not made by", nil},
 		{"no reader", upload(weibo.PictureReader(nil)), "has no reader", nil},
 		{"an empty status", update(weiboapi.StatusesUpdateParams{}), "status: is required", nil},
-		{"lat without long", update(weiboapi.StatusesUpdateParams{Status: "a", Lat: new(40.4)}), "long: is required when lat is given", nil},
-		{"long without lat", update(weiboapi.StatusesUpdateParams{Status: "a", Long: new(0.0)}), "lat: is required when long is given", nil},
+		{"lat without long", update(weiboapi.StatusesUpdateParams{Status: "a", Lat: new(40.4)}), "long: is required with lat", nil},
+		{"long without lat", update(weiboapi.StatusesUpdateParams{Status: "a", Long: new(0.0)}), "lat: is required with long", nil},
 		{"lat out of range", update(weiboapi.StatusesUpdateParams{Status: "a", Lat: new(90.5), Long: new(0.0)}), "lat: 90.5 is out of range: -90 to 90", nil},
 		{"long out of range", update(weiboapi.StatusesUpdateParams{Status: "a", Lat: new(0.0), Long: new(-181.0)}), "long: -181 is out of range: -180 to 180", nil},
-		{"two things at once", update(weiboapi.StatusesUpdateParams{Lat: new(91.0)}), "status: is required; lat: 91 is out of range: -90 to 90; long: is required when lat is given", nil},
+		{"two things at once", update(weiboapi.StatusesUpdateParams{Lat: new(91.0)}), "status: is required; lat: 91 is out of range: -90 to 90; long: is required with lat", nil},
 		{"an empty token", func(ctx context.Context, c *weibo.Client) error {
 			_, err := c.Statuses.Show(ctx, weiboapi.StatusesShowParams{ID: 1}, weibo.WithToken(""))
 			return err

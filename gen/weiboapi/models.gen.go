@@ -280,7 +280,7 @@ type PhotoTagInfo struct {
 	// Empty wherever seen. Not documented, but recorded.
 	Msg string `json:"msg,omitzero"`
 	// The tagged pictures. What the keys are is unknown. Not documented, but recorded.
-	Data map[string]TaggedPic `json:"data,omitzero"`
+	Data map[string]*TaggedPic `json:"data,omitzero"`
 }
 
 // PicInfo is one picture in all sizes. Only a client with the key of the official application reads it.
@@ -578,7 +578,7 @@ type Status struct {
 	// By its name, the kinds of the pictures. Not documented, but read by other programs.
 	PicTypes string `json:"pic_types,omitzero"`
 	// The pictures in all sizes, by picture id. Not documented, but read by other programs.
-	PicInfos map[string]PicInfo `json:"pic_infos,omitzero"`
+	PicInfos map[string]*PicInfo `json:"pic_infos,omitzero"`
 	// Whether the authorised user likes it. Not documented, but read by other programs.
 	Liked bool `json:"liked,omitzero"`
 	// By its members, how large counts are shown. Not documented, but read by other programs.
@@ -1303,6 +1303,3 @@ type WeiboCamera struct {
 	// Meaning and items unknown. Not documented, but recorded.
 	C []RawJSON `json:"c,omitzero"`
 }
-
-// ErrorBody is the answer to a refused call.
-type Error = ErrorBody

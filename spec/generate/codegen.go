@@ -89,9 +89,10 @@ func configuration(part codegen.GenerateOptions) (codegen.Configuration, error) 
 }
 
 // prepare returns a copy of the document as oapi-codegen should see it: with the order of properties written out, since
-// it sorts them by name otherwise; without enums and shared parameters, for which it would declare types.
+// it sorts them by name otherwise; without enums and shared parameters and answers, for which it would declare
+// types.
 func (b *bundle) prepare(node *yaml.Node) *yaml.Node {
-	if strings.HasPrefix(value(node, "$ref"), "#/components/parameters/") {
+	if ref := value(node, "$ref"); ref != "" && !strings.HasPrefix(ref, "#/components/schemas/") {
 		node = b.resolve(node)
 	}
 	out := *node
@@ -110,8 +111,8 @@ func (b *bundle) prepare(node *yaml.Node) *yaml.Node {
 		if key.Value == "properties" {
 			order(v)
 		}
-		if node == get(b.root, "components") && key.Value == "parameters" {
-			continue
+		if node == get(b.root, "components") && (key.Value == "parameters" || key.Value == "responses") {
+			continue // they stand where they are used now
 		}
 		out.Content = append(out.Content, key, v)
 	}

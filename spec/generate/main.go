@@ -46,6 +46,9 @@ func run(dir, out string) error {
 	for name, content := range code {
 		files[filepath.Join(out, name)] = content
 	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
 	for name, content := range files {
 		if err := writeFile(name, content); err != nil {
 			return err

@@ -133,11 +133,14 @@ func (m *method) setResult(op codegen.OperationDefinition) error {
 	return fmt.Errorf("no answer 200 in JSON")
 }
 
-// goType returns the Go type of a value of a model. Objects are pointers, alone and in lists: an answer may leave them out.
+// goType returns the Go type of a value of a model. Objects are pointers, alone, in lists and in maps: an
+// answer may leave them out.
 func goType(s codegen.Schema) string {
 	switch {
 	case s.ArrayType != nil && s.RefType == "":
 		return "[]" + goType(*s.ArrayType)
+	case s.AdditionalPropertiesType != nil && len(s.Properties) == 0 && s.RefType == "":
+		return "map[string]" + goType(*s.AdditionalPropertiesType)
 	case s.OAPISchema != nil && isObject(s.OAPISchema):
 		return "*" + s.TypeDecl()
 	}

@@ -235,7 +235,7 @@ func (e *Encoder) Together(params ...Param) {
 	if n := count(params); n != 0 && n != len(params) {
 		for _, p := range params {
 			if !p.set {
-				e.problem(p.name, "is required when %s is given", names(params, Param.given))
+				e.problem(p.name, "is required with %s", names(params, Param.given))
 			}
 		}
 	}

@@ -181,8 +181,8 @@ func TestEncoderRules(t *testing.T) {
 	}{
 		{"Together", "", nil},
 		{"Together", "abc", nil},
-		{"Together", "ab", []string{"c: is required when a, b is given"}},
-		{"Together", "b", []string{"a: is required when b is given", "c: is required when b is given"}},
+		{"Together", "ab", []string{"c: is required with a, b"}},
+		{"Together", "b", []string{"a: is required with b", "c: is required with b"}},
 		{"ExactlyOne", "", []string{"a, b, c: exactly one of them is needed"}},
 		{"ExactlyOne", "b", nil},
 		{"ExactlyOne", "bc", []string{"a, b, c: exactly one of them is needed"}},
@@ -210,7 +210,7 @@ func TestEncoderRules(t *testing.T) {
 func TestTogetherOfTwo(t *testing.T) {
 	e := wire.NewEncoder(new(recorder), "")
 	e.Together(e.FloatPtr("lat", new(0.0)), e.FloatPtr("long", nil))
-	wantProblems(t, &e, "long: is required when lat is given")
+	wantProblems(t, &e, "long: is required with lat")
 }
 
 func wantProblems(t *testing.T, e *wire.Encoder, want ...string) {

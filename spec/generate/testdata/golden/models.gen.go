@@ -35,7 +35,7 @@ type Cat struct {
 	// Points by game. Not documented, but read by other programs.
 	Scores map[string]int `json:"scores,omitzero"`
 	// Friends by name.
-	Friends map[string]Person `json:"friends,omitzero"`
+	Friends map[string]*Person `json:"friends,omitzero"`
 	// Its page. Not documented, but recorded.
 	URL string `json:"url,omitzero"`
 	// RawJSON is an answer whose form is not known.
@@ -83,6 +83,3 @@ type Token struct {
 	// The token.
 	AccessToken string `json:"access_token"`
 }
-
-// ErrorBody is the answer to a refused call.
-type Error = ErrorBody
