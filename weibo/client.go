@@ -38,7 +38,7 @@ func (c *Client) Call(ctx context.Context, op *wire.Operation, params wire.Param
 	if err != nil {
 		return callError(op, err)
 	}
-	resp, err := c.send(s, req)
+	resp, err := c.send(s, req, result)
 	if err != nil {
 		return callError(op, err)
 	}

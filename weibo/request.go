@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/go-json-experiment/json"
+
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
@@ -24,13 +26,16 @@ func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation
 	if err := f.encode(params, s.remoteIP); err != nil {
 		return nil, err
 	}
-	if token == "" && op.Auth != wire.AuthCredentials {
+	if token == "" && op.Auth != wire.AuthCredentials && !f.source {
 		f.Text("source", s.appKey)
 	}
 	req := (&http.Request{Method: op.Method, URL: s.url(op), Header: c.header(s, token)}).WithContext(ctx)
 	switch {
 	case op.Method == http.MethodGet:
 		req.URL.RawQuery = string(f.buf)
+	case f.document != nil:
+		req.URL.RawQuery = string(f.buf)
+		return req, setJSON(req, f.document)
 	case f.pic == nil:
 		setForm(req, string(f.buf))
 	default:
@@ -101,7 +106,20 @@ func newHeader(s *settings, token string) http.Header {
 }
 
 func setForm(req *http.Request, body string) {
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	setBody(req, "application/x-www-form-urlencoded", body)
+}
+
+func setJSON(req *http.Request, document any) error {
+	body, err := json.Marshal(document)
+	if err != nil {
+		return err
+	}
+	setBody(req, "application/json", string(body))
+	return nil
+}
+
+func setBody(req *http.Request, contentType, body string) {
+	req.Header.Set("Content-Type", contentType)
 	req.ContentLength = int64(len(body))
 	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(body)), nil }
 	req.Body, _ = req.GetBody()
@@ -110,11 +128,13 @@ func setForm(req *http.Request, body string) {
 // A form takes parameters in the encoding of a query or a form, and beside them the picture that makes it a multipart
 // form.
 type form struct {
-	buf     []byte
-	enc     wire.Encoder
-	picName string // of the parameter
-	pic     *wire.Picture
-	limit   int64
+	buf      []byte
+	source   bool // the app key is among the parameters
+	document any  // the body, if it is JSON
+	enc      wire.Encoder
+	picName  string // of the parameter
+	pic      *wire.Picture
+	limit    int64
 }
 
 var forms = sync.Pool{New: func() any { return &form{buf: make([]byte, 0, 512)} }}
@@ -138,6 +158,7 @@ func (f *form) encode(params wire.Params, remoteIP string) error {
 }
 
 func (f *form) name(name string) {
+	f.source = f.source || name == "source"
 	if len(f.buf) > 0 {
 		f.buf = append(f.buf, '&')
 	}
@@ -174,12 +195,12 @@ func (f *form) Texts(name string, values []string) {
 	}
 }
 
-// Ints writes whole numbers with commas between them.
-func (f *form) Ints(name string, values []int64) {
+// Ints writes whole numbers with a separator between them.
+func (f *form) Ints(name string, values []int64, separator string) {
 	f.name(name)
 	for i, v := range values {
 		if i > 0 {
-			f.buf = append(f.buf, comma...)
+			f.buf = appendEscaped(f.buf, separator)
 		}
 		f.buf = strconv.AppendInt(f.buf, v, 10)
 	}
@@ -189,6 +210,9 @@ func (f *form) Ints(name string, values []int64) {
 func (f *form) Picture(name string, pic *wire.Picture, limit int64) {
 	f.picName, f.pic, f.limit = name, pic, limit
 }
+
+// JSON notes the document that is the body.
+func (f *form) JSON(document any) { f.document = document }
 
 const (
 	comma = "%2C"

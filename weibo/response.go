@@ -11,9 +11,20 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
+// stream is an answer that goes on.
+type stream interface {
+	Attach(body io.ReadCloser, decode func([]byte, any) error)
+}
+
 // send sends a request. The error does not hold the URL, as errors of package http do.
-func (c *Client) send(s *settings, req *http.Request) (*http.Response, error) {
-	resp, err := s.http.Do(req)
+func (c *Client) send(s *settings, req *http.Request, result any) (*http.Response, error) {
+	client := s.http
+	if _, ok := result.(stream); ok {
+		endless := *client
+		endless.Timeout = 0
+		client = &endless
+	}
+	resp, err := client.Do(req)
 	var u *url.Error
 	if errors.As(err, &u) {
 		return nil, u.Err
@@ -23,6 +34,10 @@ func (c *Client) send(s *settings, req *http.Request) (*http.Response, error) {
 
 // receive reads the answer to a call into result.
 func receive(s *settings, op *wire.Operation, resp *http.Response, result any) error {
+	if r, ok := result.(stream); ok && resp.StatusCode == http.StatusOK {
+		r.Attach(resp.Body, decode)
+		return nil
+	}
 	defer resp.Body.Close()
 	body, err := readAll(resp.Body, s.maxBody)
 	if s.response != nil {
@@ -36,6 +51,10 @@ func receive(s *settings, op *wire.Operation, resp *http.Response, result any) e
 	}
 	if resp.StatusCode != http.StatusOK || refuses(body) {
 		return refusal(op, resp, body)
+	}
+	if r, ok := result.(*wire.Content); ok {
+		*r = wire.Content{ContentType: resp.Header.Get("Content-Type"), Body: body}
+		return nil
 	}
 	if err := decode(clean(body), result); err != nil {
 		return answerError(op, resp, body, err)

@@ -517,7 +517,7 @@ func (p *OAuth2AccessTokenParams) Encode(e *wire.Encoder) {
 	e.Together(usernameParam, passwordParam)
 }
 
-var opOAuth2Authorize = wire.Operation{Name: "oauth2/authorize", Method: "GET", Host: "api.weibo.com", Path: "/oauth2/authorize", Auth: wire.AuthCredentials, Redirect: true}
+var opOAuth2Authorize = wire.Operation{Name: "oauth2/authorize", Method: "GET", Host: "api.weibo.com", Path: "/oauth2/authorize", Auth: wire.AuthCredentials}
 
 // Authorize asks the user to authorise the application, and sends the browser back with a code.
 //
@@ -899,7 +899,7 @@ func (p *StatusesFriendsTimelineIDsParams) Encode(e *wire.Encoder) {
 	e.Int("feature", int64(p.Feature))
 }
 
-var opStatusesGo = wire.Operation{Name: "statuses/go", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/go", Auth: wire.AuthTokenOrApp, Redirect: true}
+var opStatusesGo = wire.Operation{Name: "statuses/go", Method: "GET", Host: "api.weibo.com", Path: "/2/statuses/go", Auth: wire.AuthTokenOrApp}
 
 // Go finds the web page of a status.
 //

@@ -17,7 +17,7 @@ var vocabulary = map[string][]string{
 	"x-weibo-access":     {"normal", "advanced", "commercial", "unknown"},
 	"x-weibo-confidence": {"documented", "secondary", "inferred", "unknown"},
 	"x-weibo-evidence":   {"recorded", "observed"},
-	"x-weibo-result":     {"redirect"},
+	"x-weibo-result":     {"redirect", "bytes", "stream"},
 	"x-weibo-filled-by":  {"remote-ip"},
 }
 
@@ -97,14 +97,25 @@ func (c *checker) operation(path, method string, op *yaml.Node) {
 func (c *checker) body(name string, op *yaml.Node) {
 	forms := get(get(op, "requestBody"), "content")
 	multipart := get(get(get(forms, "multipart/form-data"), "schema"), "properties")
-	for _, media := range pairs(forms) {
+	for kind, media := range pairs(forms) {
+		if kind.Value == "application/json" && value(get(media, "schema"), "$ref") == "" {
+			c.problem(media, "%s: the schema of a JSON body is a $ref", name)
+		}
 		for prop, schema := range pairs(get(get(media, "schema"), "properties")) {
 			c.property(name, prop.Value, schema)
 			c.sendable(name, prop.Value, schema, schema)
+			c.list(name, prop.Value, schema, get(get(media, "encoding"), prop.Value))
 			if multipart != nil && get(multipart, prop.Value) == nil {
 				c.problem(prop, "%s: %s is not in the multipart form", name, prop.Value)
 			}
 		}
+	}
+}
+
+// list checks that a list says how it is sent: once with commas, or once for each value.
+func (c *checker) list(owner, name string, schema, how *yaml.Node) {
+	if value(c.resolve(schema), "type") == "array" && value(how, "explode") == "" {
+		c.problem(schema, "%s: the list %s wants style: form and explode: false (commas) or true (repeated)", owner, name)
 	}
 }
 
@@ -143,7 +154,7 @@ func (c *checker) tag(name string, op *yaml.Node) {
 }
 
 func (c *checker) answer(name string, op *yaml.Node) {
-	if value(op, "x-weibo-result") == "redirect" {
+	if result := value(op, "x-weibo-result"); result == "redirect" || result == "bytes" {
 		return
 	}
 	ok := c.resolve(get(get(op, "responses"), "200"))
@@ -211,6 +222,7 @@ func (c *checker) parameter(owner string, p *yaml.Node) {
 		return
 	}
 	c.sendable(owner, name, schema, p)
+	c.list(owner, name, schema, p)
 }
 
 // schema checks a named schema.

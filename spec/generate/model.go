@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"text/template"
@@ -33,7 +34,6 @@ type method struct {
 	Verb, Host, Path  string
 	Endpoint          string // the path without version and suffix
 	Auth              string
-	Redirect          bool
 	Params            []param
 	Rules             []string // lines that check several parameters
 	Result, Call      string   // its Go type, and the function of package wire that makes it
@@ -66,17 +66,18 @@ func services(doc *openapi3.T, ops []codegen.OperationDefinition) ([]service, er
 func newMethod(doc *openapi3.T, op codegen.OperationDefinition) (method, error) {
 	tag := op.Spec.Tags[0]
 	m := method{
-		Service:  tag,
-		Name:     op.SpecOperationId[len(tag):],
-		Verb:     op.Method,
-		Path:     op.Path,
-		Host:     host(doc, op.Spec),
-		Auth:     auth(doc, op.Spec),
-		Redirect: word(op.Spec.Extensions, "x-weibo-result") == "redirect",
+		Service: tag,
+		Name:    op.SpecOperationId[len(tag):],
+		Verb:    op.Method,
+		Auth:    auth(doc, op.Spec),
 	}
 	m.ID = tag + m.Name
-	m.Endpoint = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(op.Path, "/2"), "/"), ".json")
-	var err error
+	server, err := url.Parse(server(doc, op.Spec))
+	if err != nil {
+		return m, err
+	}
+	m.Host, m.Path = server.Host, server.Path+op.Path
+	m.Endpoint = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(m.Path, "/2"), "/"), ".json")
 	if m.Params, err = params(op); err != nil {
 		return m, err
 	}
@@ -88,12 +89,12 @@ func newMethod(doc *openapi3.T, op codegen.OperationDefinition) (method, error) 
 	return m, nil
 }
 
-func host(doc *openapi3.T, op *openapi3.Operation) string {
+func server(doc *openapi3.T, op *openapi3.Operation) string {
 	servers := doc.Servers
 	if op.Servers != nil {
 		servers = *op.Servers
 	}
-	return strings.TrimPrefix(servers[0].URL, "https://")
+	return servers[0].URL
 }
 
 func auth(doc *openapi3.T, op *openapi3.Operation) string {
@@ -113,24 +114,36 @@ func auth(doc *openapi3.T, op *openapi3.Operation) string {
 }
 
 func (m *method) setResult(op codegen.OperationDefinition) error {
-	if m.Redirect {
-		m.Result, m.Call = "*wire.Redirect", "Call[wire.Redirect]"
-		return nil
+	switch answer := answerType(op); word(op.Spec.Extensions, "x-weibo-result") {
+	case "redirect":
+		m.Result = "*wire.Redirect"
+	case "bytes":
+		m.Result = "*wire.Content"
+	case "stream":
+		m.Result = "*wire.Stream[" + strings.TrimPrefix(answer, "*") + "]"
+	default:
+		m.Result = answer
 	}
+	if m.Result == "" {
+		return fmt.Errorf("no answer 200 in JSON")
+	}
+	m.Call = "CallValue[" + m.Result + "]"
+	if name, ok := strings.CutPrefix(m.Result, "*"); ok {
+		m.Call = "Call[" + name + "]"
+	}
+	return nil
+}
+
+// answerType returns the Go type of the JSON that an operation answers with.
+func answerType(op codegen.OperationDefinition) string {
 	for _, r := range op.Responses {
 		for _, c := range r.Contents {
-			if r.StatusCode != "200" || !strings.HasPrefix(c.ContentType, "application/json") {
-				continue
+			if r.StatusCode == "200" && strings.HasPrefix(c.ContentType, "application/json") {
+				return goType(c.Schema)
 			}
-			m.Result = goType(c.Schema)
-			m.Call = "CallValue[" + m.Result + "]"
-			if name, ok := strings.CutPrefix(m.Result, "*"); ok {
-				m.Call = "Call[" + name + "]"
-			}
-			return nil
 		}
 	}
-	return fmt.Errorf("no answer 200 in JSON")
+	return ""
 }
 
 // goType returns the Go type of a value of a model. Objects are pointers, alone, in lists and in maps: an

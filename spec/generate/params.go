@@ -22,14 +22,22 @@ type param struct {
 func params(op codegen.OperationDefinition) ([]param, error) {
 	var all []param
 	for _, q := range op.QueryParams {
-		p, err := newParam(q.ParamName, q.GoName(), q.Required, q.Schema, q.Spec.Description, q.Spec.Extensions)
+		p, err := newParam(q.ParamName, q.GoName(), q.Required, q.Explode(), q.Schema, q.Spec.Description, q.Spec.Extensions)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, p)
 	}
-	for _, f := range form(op.Bodies).Properties {
-		p, err := newParam(f.JsonFieldName, f.GoFieldName(), f.Required, f.Schema, f.Schema.OAPISchema.Description, nil)
+	body := form(op.Bodies)
+	if body.ContentType == jsonType {
+		return append(all, document(body)), nil
+	}
+	for _, f := range body.Schema.Properties {
+		repeated := true
+		if e := body.Encoding[f.JsonFieldName].Explode; e != nil {
+			repeated = *e
+		}
+		p, err := newParam(f.JsonFieldName, f.GoFieldName(), f.Required, repeated, f.Schema, f.Schema.OAPISchema.Description, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -38,24 +46,39 @@ func params(op codegen.OperationDefinition) ([]param, error) {
 	return all, nil
 }
 
-// form returns the form with all parameters: the multipart form, if there is one.
-func form(bodies []codegen.RequestBodyDefinition) (s codegen.Schema) {
-	for _, b := range bodies {
-		if s = b.Schema; strings.HasPrefix(b.ContentType, "multipart/") {
-			break
+const jsonType = "application/json"
+
+// form returns the body with all parameters: a JSON document, or else the multipart form, or else the only form.
+func form(bodies []codegen.RequestBodyDefinition) (body codegen.RequestBodyDefinition) {
+	for _, kind := range []string{"application/x-www-form-urlencoded", "multipart/form-data", jsonType} {
+		for _, b := range bodies {
+			if b.ContentType == kind {
+				body = b
+			}
 		}
 	}
-	return s
+	return body
 }
 
-func newParam(wire, name string, required bool, s codegen.Schema, doc string, ext map[string]any) (param, error) {
+// document is the parameter for a body that is a JSON document.
+func document(body codegen.RequestBodyDefinition) param {
+	return param{
+		Wire:   "body",
+		Name:   "Body",
+		Type:   goType(body.Schema),
+		Doc:    "The document that is sent. Required.",
+		Encode: "e.JSON(p.Body, p.Body != nil).Required()",
+	}
+}
+
+func newParam(wire, name string, required, repeated bool, s codegen.Schema, doc string, ext map[string]any) (param, error) {
 	p := param{Wire: wire, Name: name, Type: s.TypeDecl(), Doc: paramDoc(doc, required, s.OAPISchema)}
 	remoteIP := word(s.OAPISchema.Extensions, "x-weibo-filled-by") == "remote-ip" || word(ext, "x-weibo-filled-by") == "remote-ip"
 	zero := zeroIsValue(s.OAPISchema)
 	if !required && (!s.SkipOptionalPointer || zero && hasOtherDefault(s.OAPISchema)) {
 		p.Type = "*" + p.Type
 	}
-	write, err := writer(p, s.OAPISchema, remoteIP, required && zero)
+	write, err := writer(p, s.OAPISchema, remoteIP, repeated, required && zero)
 	if err != nil {
 		return p, err
 	}
@@ -68,7 +91,7 @@ func newParam(wire, name string, required bool, s codegen.Schema, doc string, ex
 }
 
 // writer returns the call that writes a parameter.
-func writer(p param, s *openapi3.Schema, remoteIP, withZero bool) (string, error) {
+func writer(p param, s *openapi3.Schema, remoteIP, repeated, withZero bool) (string, error) {
 	call := func(method, value string, more ...string) (string, error) {
 		return fmt.Sprintf("e.%s(%s)", method, strings.Join(append([]string{strconv.Quote(p.Wire), value}, more...), ", ")), nil
 	}
@@ -94,8 +117,14 @@ func writer(p param, s *openapi3.Schema, remoteIP, withZero bool) (string, error
 	case "json.RawMessage":
 		return call("Text", "string("+v+")")
 	case "[]string":
+		if repeated {
+			return call("Each", v)
+		}
 		return call("Texts", v)
 	case "[]int64":
+		if s.Format == "tilde-int64" {
+			return call("Tildes", v)
+		}
 		return call("Ints", v)
 	case "*wire.Picture":
 		limit, ok := s.Extensions["x-weibo-max-bytes"].(float64)

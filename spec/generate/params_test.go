@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -57,6 +58,8 @@ var paramForms = []struct {
 	{"ids", false, "type: array, items: {type: integer, format: int64}", "[]int64", `e.Ints("x", p.X)`},
 	{"ids required", true, "type: array, items: {type: integer, format: int64}, maxItems: 20", "[]int64", `e.Ints("x", p.X).Required().AtMost(20)`},
 	{"texts", false, "type: array, items: {type: string}, maxItems: 9", "[]string", `e.Texts("x", p.X).AtMost(9)`},
+	{"each", false, "type: array, items: {type: string}, maxItems: 20", "[]string", `e.Each("x", p.X).AtMost(20)`},
+	{"tildes", false, "type: string, format: tilde-int64", "[]int64", `e.Tildes("x", p.X)`},
 	{"picture", false, "type: string, format: binary, x-weibo-max-bytes: 5242880", "*wire.Picture", `e.Picture("x", p.X, 5242880)`},
 	{"picture required", true, "type: string, format: binary, x-weibo-max-bytes: 20971520", "*wire.Picture", `e.Picture("x", p.X, 20971520).Required()`},
 }
@@ -79,6 +82,7 @@ make:
             required: [REQUIRED]
             properties:
               x: {SCHEMA, description: Something.}
+          encoding: {x: {style: form, explode: EXPLODE}}
     responses:
       '200':
         description: The token.
@@ -91,6 +95,7 @@ func TestParamForms(t *testing.T) {
 			d := scratch(t)
 			d["paths/tokens.yaml"] = oneProperty
 			d.replace(t, "paths/tokens.yaml", "SCHEMA", form.schema+exampleFor(form.schema))
+			d.replace(t, "paths/tokens.yaml", "EXPLODE", strconv.FormatBool(form.name == "each"))
 			required := ""
 			if form.required {
 				required = "x"

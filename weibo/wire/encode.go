@@ -13,8 +13,10 @@ type Sink interface {
 	Int(name string, value int64)
 	Float(name string, value float64)
 	Texts(name string, values []string)
-	Ints(name string, values []int64)
+	Ints(name string, values []int64, separator string)
 	Picture(name string, pic *Picture, limit int64)
+	// JSON takes the document that is the body of the call.
+	JSON(document any)
 }
 
 // A ParamError is one parameter that cannot be sent as it is. Nothing was sent.
@@ -136,9 +138,33 @@ func (e *Encoder) Texts(name string, values []string) Param {
 // Ints writes values, with commas between them, unless there are none.
 func (e *Encoder) Ints(name string, values []int64) Param {
 	if len(values) > 0 {
-		e.sink.Ints(name, values)
+		e.sink.Ints(name, values, ",")
 	}
 	return Param{e, name, float64(len(values)), len(values) > 0}
+}
+
+// Tildes writes values, with tildes between them, unless there are none.
+func (e *Encoder) Tildes(name string, values []int64) Param {
+	if len(values) > 0 {
+		e.sink.Ints(name, values, "~")
+	}
+	return Param{e, name, float64(len(values)), len(values) > 0}
+}
+
+// Each writes the parameter once for each of values.
+func (e *Encoder) Each(name string, values []string) Param {
+	for _, v := range values {
+		e.sink.Text(name, v)
+	}
+	return Param{e, name, float64(len(values)), len(values) > 0}
+}
+
+// JSON writes the document that is the body of the call.
+func (e *Encoder) JSON(document any, given bool) Param {
+	if given {
+		e.sink.JSON(document)
+	}
+	return Param{e, "body", 0, given}
 }
 
 // Picture writes a picture of at most limit bytes, unless there is none.

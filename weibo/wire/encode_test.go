@@ -23,7 +23,10 @@ func (r *recorder) Text(name, value string)            { r.note("text", name, va
 func (r *recorder) Int(name string, value int64)       { r.note("int", name, value) }
 func (r *recorder) Float(name string, value float64)   { r.note("float", name, value) }
 func (r *recorder) Texts(name string, values []string) { r.note("texts", name, values) }
-func (r *recorder) Ints(name string, values []int64)   { r.note("ints", name, values) }
+func (r *recorder) Ints(name string, values []int64, separator string) {
+	r.note("ints", name, fmt.Sprint(values, " with ", separator))
+}
+func (r *recorder) JSON(document any) { r.note("json", "", document) }
 func (r *recorder) Picture(name string, p *wire.Picture, limit int64) {
 	r.note("picture", name, fmt.Sprint(p.Name(), " up to ", limit))
 }
@@ -77,7 +80,13 @@ func TestEncoderWrites(t *testing.T) {
 		{"Texts", func(e *wire.Encoder) wire.Param { return e.Texts("x", []string{"a", "", "猫"}) }, "texts x=[a  猫]", true},
 		{"Texts empty", func(e *wire.Encoder) wire.Param { return e.Texts("x", []string{}) }, "", false},
 		{"Texts nil", func(e *wire.Encoder) wire.Param { return e.Texts("x", nil) }, "", false},
-		{"Ints", func(e *wire.Encoder) wire.Param { return e.Ints("x", []int64{3, 0}) }, "ints x=[3 0]", true},
+		{"Ints", func(e *wire.Encoder) wire.Param { return e.Ints("x", []int64{3, 0}) }, "ints x=[3 0] with ,", true},
+		{"Tildes", func(e *wire.Encoder) wire.Param { return e.Tildes("x", []int64{3, 0}) }, "ints x=[3 0] with ~", true},
+		{"Tildes empty", func(e *wire.Encoder) wire.Param { return e.Tildes("x", nil) }, "", false},
+		{"Each", func(e *wire.Encoder) wire.Param { return e.Each("x", []string{"a"}) }, "text x=a", true},
+		{"Each empty", func(e *wire.Encoder) wire.Param { return e.Each("x", nil) }, "", false},
+		{"JSON", func(e *wire.Encoder) wire.Param { return e.JSON(7, true) }, "json =7", true},
+		{"JSON nil", func(e *wire.Encoder) wire.Param { return e.JSON(nil, false) }, "", false},
 		{"Ints empty", func(e *wire.Encoder) wire.Param { return e.Ints("x", []int64{}) }, "", false},
 		{"Ints nil", func(e *wire.Encoder) wire.Param { return e.Ints("x", nil) }, "", false},
 

@@ -10,12 +10,11 @@ import (
 
 // An Operation is one endpoint of the API.
 type Operation struct {
-	Name     string // as the documentation names it, such as "statuses/user_timeline"
-	Method   string // "GET" or "POST"
-	Host     string // such as "api.weibo.com"
-	Path     string // with version and suffix, such as "/2/statuses/user_timeline.json"
-	Auth     Auth
-	Redirect bool // the answer is a Location, not a body
+	Name   string // as the documentation names it, such as "statuses/user_timeline"
+	Method string // "GET" or "POST"
+	Host   string // such as "api.weibo.com"
+	Path   string // with version and suffix, such as "/2/statuses/user_timeline.json"
+	Auth   Auth
 }
 
 // Auth says what a call must bring to be let in.
@@ -34,7 +33,8 @@ type Params interface {
 
 // A Carrier takes calls to Weibo.
 type Carrier interface {
-	// Call sends params to op and decodes the answer into result, a pointer.
+	// Call sends params to op and decodes the answer into result, a pointer. Answers that are no JSON go into a [Redirect], a
+	// [Content] or a [Stream].
 	Call(ctx context.Context, op *Operation, params Params, result any, opts ...Option) error
 }
 
@@ -55,9 +55,4 @@ func CallValue[T any](ctx context.Context, c Carrier, op *Operation, params Para
 		return none, err
 	}
 	return result, nil
-}
-
-// A Redirect is the answer of the calls that point elsewhere instead of telling something.
-type Redirect struct {
-	Location string
 }

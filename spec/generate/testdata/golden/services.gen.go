@@ -109,7 +109,7 @@ func (p *CatsFindParams) Encode(e *wire.Encoder) {
 	e.Together(uidParam, pinParam)
 }
 
-var opCatsGo = wire.Operation{Name: "cats/go", Method: "GET", Host: "api.example.com", Path: "/2/cats/go", Redirect: true}
+var opCatsGo = wire.Operation{Name: "cats/go", Method: "GET", Host: "api.example.com", Path: "/2/cats/go"}
 
 // Go leads to the page of a cat.
 //
