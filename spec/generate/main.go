@@ -16,14 +16,15 @@ import (
 func main() {
 	dir := flag.String("spec", "spec", "folder of the description")
 	out := flag.String("out", "gen/weiboapi", "folder of the generated package")
+	docs := flag.String("docs", "docs", "folder of the table of endpoints")
 	flag.Parse()
-	if err := run(*dir, *out); err != nil {
+	if err := run(*dir, *out, *docs); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(dir, out string) error {
+func run(dir, out, docs string) error {
 	b, err := makeBundle(dir)
 	if err != nil {
 		return err
@@ -35,21 +36,33 @@ func run(dir, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := validate(b, document); err != nil {
+	doc, err := validate(b, document)
+	if err != nil {
+		return err
+	}
+	table, err := endpointTable(doc)
+	if err != nil {
 		return err
 	}
 	code, err := generate(b)
 	if err != nil {
 		return err
 	}
-	files := map[string][]byte{filepath.Join(dir, "weibo.json"): document}
+	files := map[string][]byte{
+		filepath.Join(dir, "weibo.json"):    document,
+		filepath.Join(docs, "endpoints.md"): table,
+	}
 	for name, content := range code {
 		files[filepath.Join(out, name)] = content
 	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
-		return err
-	}
+	return writeFiles(files)
+}
+
+func writeFiles(files map[string][]byte) error {
 	for name, content := range files {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
 		if err := writeFile(name, content); err != nil {
 			return err
 		}
@@ -58,13 +71,13 @@ func run(dir, out string) error {
 }
 
 // validate holds the document against OpenAPI 3.0, and its examples against their schemas.
-func validate(b *bundle, document []byte) error {
+func validate(b *bundle, document []byte) (*openapi3.T, error) {
 	doc, err := openapi3.NewLoader().LoadFromData(document)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := checkExamples(b, doc); err != nil {
-		return err
+		return nil, err
 	}
-	return doc.Validate(context.Background())
+	return doc, doc.Validate(context.Background())
 }

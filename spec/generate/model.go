@@ -72,12 +72,12 @@ func newMethod(doc *openapi3.T, op codegen.OperationDefinition) (method, error) 
 		Auth:    auth(doc, op.Spec),
 	}
 	m.ID = tag + m.Name
-	server, err := url.Parse(server(doc, op.Spec))
+	u, err := address(doc, op.Spec, op.Path)
 	if err != nil {
 		return m, err
 	}
-	m.Host, m.Path = server.Host, server.Path+op.Path
-	m.Endpoint = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(m.Path, "/2"), "/"), ".json")
+	m.Host, m.Path = u.Host, u.Path
+	m.Endpoint = endpointName(m.Path)
 	if m.Params, err = params(op); err != nil {
 		return m, err
 	}
@@ -89,12 +89,18 @@ func newMethod(doc *openapi3.T, op codegen.OperationDefinition) (method, error) 
 	return m, nil
 }
 
-func server(doc *openapi3.T, op *openapi3.Operation) string {
+// endpointName returns the path as the documentation writes it, without version and suffix.
+func endpointName(path string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(path, "/2"), "/"), ".json")
+}
+
+// address returns where an operation is: the first of its servers, and its path there.
+func address(doc *openapi3.T, op *openapi3.Operation, path string) (*url.URL, error) {
 	servers := doc.Servers
 	if op.Servers != nil {
 		servers = *op.Servers
 	}
-	return servers[0].URL
+	return url.Parse(servers[0].URL + path)
 }
 
 func auth(doc *openapi3.T, op *openapi3.Operation) string {
