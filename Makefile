@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: demo test generate lint bench help
+.PHONY: demo test generate lint interop refresh-check bench help
 
 demo: ## run the main job, offline, on a local Weibo: sign in, post, post a picture, comment, read back
 	@$(GO) run ./cmd/weibo-go demo
@@ -18,6 +18,14 @@ lint: ## format check, go vet, staticcheck
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'run gofmt -w on these files'; exit 1; }
 	$(GO) vet ./...
 	$(GO) run honnef.co/go/tools/cmd/staticcheck ./...
+
+interop: ## hold the description against an OpenAPI linter and a TypeScript client; needs Node.js with npm
+	cd interop && npm ci --silent && npm run -s lint && npm run -s types && npm run -s compile
+	$(GO) build -o interop/build/weibo-go ./cmd/weibo-go
+	cd interop && npm run -s client build/weibo-go
+
+refresh-check: ## add an endpoint to a scratch copy of the description and see that all follows from it
+	$(GO) test ./spec -run '^TestRefresh$$' -v -refresh
 
 bench: ## print the figures: speed, memory, size of what users link
 	$(GO) test ./bench -run '^TestFigures$$' -v -figures

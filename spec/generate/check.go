@@ -247,6 +247,9 @@ func (c *checker) property(owner, name string, schema *yaml.Node) {
 	}
 	c.named(owner+": "+name, schema)
 	kind := value(schema, "type")
+	if value(schema, "nullable") == "true" && kind == "" {
+		c.problem(schema, "%s: %s is nullable and has no type: OpenAPI wants one, beside allOf too", owner, name)
+	}
 	switch all := content(get(schema, "allOf")); {
 	case len(all) == 1 && value(all[0], "$ref") != "":
 	case kind == "":
@@ -267,7 +270,7 @@ func (c *checker) named(what string, schema *yaml.Node) {
 	if schema == nil {
 		return
 	}
-	if get(schema, "properties") != nil || value(schema, "type") == "object" && get(schema, "additionalProperties") == nil {
+	if get(schema, "properties") != nil || value(schema, "type") == "object" && get(schema, "additionalProperties") == nil && get(schema, "allOf") == nil {
 		c.problem(schema, "%s is an object without a name; put it under schemas/", what)
 	}
 	c.named(what, get(schema, "items"))
