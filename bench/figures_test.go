@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -32,6 +31,7 @@ func TestFigures(t *testing.T) {
 	requests(t)
 	upload(t)
 	binaries(t)
+	generated(t)
 }
 
 // built keeps the compiler from leaving out what is measured.
@@ -155,9 +155,7 @@ func mb(n int64) float64 { return float64(n) / (1 << 20) }
 
 func build(t *testing.T, dir string) int64 {
 	out := filepath.Join(t.TempDir(), "program")
-	if msg, err := exec.Command("go", "build", "-o", out, dir).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, msg)
-	}
+	run(t, "go", "build", "-o", out, dir)
 	info, err := os.Stat(out)
 	if err != nil {
 		t.Fatal(err)
