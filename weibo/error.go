@@ -2,6 +2,7 @@ package weibo
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -113,14 +114,16 @@ func (e *Error) fill(body []byte) {
 	if decode(clean(body), &b) != nil {
 		return
 	}
-	e.Code, e.Message, e.Description, e.Request = b.ErrorCode, b.Error, b.ErrorDescription, b.Request
+	e.Code = cmp.Or(b.ErrorCode, b.ErrCode)
+	e.Message = cmp.Or(b.Error, b.ErrMsg)
+	e.Description, e.Request = b.ErrorDescription, b.Request
 }
 
 // refuses tells whether the body of an answer with status 200 says no all the same.
 func refuses(body []byte) bool {
-	if !bytes.Contains(body, []byte(`"error_code"`)) {
+	if !bytes.Contains(body, []byte(`"error_code"`)) && !bytes.Contains(body, []byte(`"errcode"`)) {
 		return false
 	}
 	var b weiboapi.ErrorBody
-	return decode(clean(body), &b) == nil && b.ErrorCode != 0
+	return decode(clean(body), &b) == nil && cmp.Or(b.ErrorCode, b.ErrCode) != 0
 }

@@ -26,7 +26,7 @@ func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation
 	if err := f.encode(params, s.remoteIP); err != nil {
 		return nil, err
 	}
-	if token == "" && op.Auth != wire.AuthCredentials && !f.source {
+	if token == "" && op.Auth != wire.AuthCredentials {
 		f.Text("source", s.appKey)
 	}
 	req := (&http.Request{Method: op.Method, URL: s.url(op), Header: c.header(s, token)}).WithContext(ctx)
@@ -129,8 +129,7 @@ func setBody(req *http.Request, contentType, body string) {
 // form.
 type form struct {
 	buf      []byte
-	source   bool // the app key is among the parameters
-	document any  // the body, if it is JSON
+	document any // the body, if it is JSON
 	enc      wire.Encoder
 	picName  string // of the parameter
 	pic      *wire.Picture
@@ -158,7 +157,6 @@ func (f *form) encode(params wire.Params, remoteIP string) error {
 }
 
 func (f *form) name(name string) {
-	f.source = f.source || name == "source"
 	if len(f.buf) > 0 {
 		f.buf = append(f.buf, '&')
 	}
@@ -219,14 +217,13 @@ const (
 	hex   = "0123456789ABCDEF"
 )
 
-// appendEscaped appends s in the encoding of forms, once: encoded twice, texts would show percent signs.
+// appendEscaped appends s in the encoding of forms, once: encoded twice, texts would show percent signs. A blank is %20,
+// which everybody reads; some pages of the documentation warn of the plus sign.
 func appendEscaped(b []byte, s string) []byte {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_', c == '.', c == '~':
 			b = append(b, c)
-		case c == ' ':
-			b = append(b, '+')
 		default:
 			b = append(b, '%', hex[c>>4], hex[c&15])
 		}

@@ -7,6 +7,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"reflect"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
@@ -56,10 +59,28 @@ func receive(s *settings, op *wire.Operation, resp *http.Response, result any) e
 		*r = wire.Content{ContentType: resp.Header.Get("Content-Type"), Body: body}
 		return nil
 	}
-	if err := decode(clean(body), result); err != nil {
+	if err := decode(fit(clean(body), op.Envelope, result), result); err != nil {
 		return answerError(op, resp, body, err)
 	}
 	return nil
+}
+
+// fit puts a bare list into its envelope, or takes it out, whichever the result wants.
+func fit(body []byte, envelope string, result any) []byte {
+	if envelope == "" || len(body) == 0 {
+		return body
+	}
+	list := reflect.TypeOf(result).Elem().Kind() == reflect.Slice
+	switch {
+	case body[0] == '[' && !list:
+		return fmt.Appendf(nil, "{%q:%s}", envelope, body)
+	case body[0] == '{' && list:
+		var members map[string]jsontext.Value
+		if decode(body, &members) == nil && members[envelope] != nil {
+			return members[envelope]
+		}
+	}
+	return body
 }
 
 func redirect(op *wire.Operation, resp *http.Response, body []byte, r *wire.Redirect) error {

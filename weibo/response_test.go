@@ -44,6 +44,8 @@ func TestRefusals(t *testing.T) {
 		{"inside a 200", 200, jsonType, `{"error":"User requests out of rate limit!","error_code":10023}`,
 			weibo.Error{Code: 10023, Message: "User requests out of rate limit!"},
 			"weibo: statuses/show: User requests out of rate limit! (code 10023, HTTP 200)"},
+		{"of the fans service, in a 200", 200, jsonType, `{"request":"/2/messages/sendall","errcode":"100001","errmsg":"param error"}`,
+			weibo.Error{Code: 100001, Message: "param error", Request: "/2/messages/sendall"}, "param error (code 100001, HTTP 200)"},
 		{"a code without words", 400, jsonType, `{"error_code":99999}`, weibo.Error{Code: 99999}, "(code 99999, HTTP 400)"},
 		{"HTML", 502, "text/html", "<html>502 Bad Gateway</html>", weibo.Error{}, "weibo: statuses/show: HTTP 502 Bad Gateway with text/html"},
 		{"nothing at all", 500, "", "", weibo.Error{}, "weibo: statuses/show: HTTP 500 Internal Server Error"},
@@ -226,5 +228,67 @@ func TestRawJSON(t *testing.T) {
 	got, err := c.Statuses.QueryMID(context.Background(), weiboapi.StatusesQueryMIDParams{IDs: []int64{3436240135184587}, Type: 1})
 	if err != nil || string(got) != `{"mid":"yfcLPlKKn"}` {
 		t.Errorf("got %s, %v", got, err)
+	}
+}
+
+// TestTwoShapes is about lists that come bare from some servers and in an object from others.
+func TestTwoShapes(t *testing.T) {
+	for _, body := range []string{`[{"id":1404376560}]`, `{"users":[{"id":1404376560}],"total_number":1}`} {
+		got, err := record(t, says(200, jsonType, body)).client(t).Friendships.FollowersActive(context.Background(), weiboapi.FriendshipsFollowersActiveParams{UID: 1})
+		if err != nil || len(got) != 1 || got[0].ID != 1404376560 {
+			t.Errorf("%s: got %v, %v", body, got, err)
+		}
+	}
+	for _, body := range []string{`[{"id":1,"text":"a"}]`, `{"statuses":[{"id":1,"text":"a"}],"total_number":1}`} {
+		got, err := record(t, says(200, jsonType, body)).client(t).Search.Statuses(context.Background(), weiboapi.SearchStatusesParams{Q: "a"})
+		if err != nil || len(got.Statuses) != 1 || got.Statuses[0].ID != 1 {
+			t.Errorf("%s: got %v, %v", body, got, err)
+		}
+	}
+}
+
+// TestStream reads objects from a connection that stays open, and ends it.
+func TestStream(t *testing.T) {
+	c := record(t, says(200, jsonType, "{\"id\":1}\r\n\r\n{\"id\":\"2\"}\r\n")).client(t)
+	s, err := c.Messages.Receive(context.Background(), weiboapi.MessagesReceiveParams{UID: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var ids []int64
+	for m, err := range s.All() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, m.ID)
+	}
+	if len(ids) != 2 || ids[0] != 1 || ids[1] != 2 {
+		t.Errorf("got %v", ids)
+	}
+}
+
+func TestContent(t *testing.T) {
+	c := record(t, says(200, "image/png", "picture")).client(t)
+	got, err := c.Messages.QRCodeShow(context.Background(), weiboapi.MessagesQRCodeShowParams{Ticket: "a"})
+	if err != nil || got.ContentType != "image/png" || string(got.Body) != "picture" {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestJSONBody(t *testing.T) {
+	var kind string
+	var body []byte
+	srv := record(t, nil)
+	srv.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		kind = req.Header.Get("Content-Type")
+		body, _ = io.ReadAll(req.Body)
+		says(200, jsonType, `{"result":true}`)(w, req)
+	})
+	params := weiboapi.MessagesSendAllParams{Body: &weiboapi.SendAllRequest{MsgType: "text"}}
+	if _, err := srv.client(t).Messages.SendAll(context.Background(), params); err != nil {
+		t.Fatal(err)
+	}
+	if kind != "application/json" || !strings.Contains(string(body), `"msgtype":"text"`) {
+		t.Errorf("%s: %s", kind, body)
 	}
 }

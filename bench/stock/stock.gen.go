@@ -161,6 +161,9 @@ type Comment struct {
 	// Example: 1234567890
 	AppKey *string `json:"appKey,omitempty"`
 
+	// Comments Replies to it. In comments/hot_list of the commercial calls, by inference.
+	Comments *[]Comment `json:"comments,omitempty"`
+
 	// CreatedAt When it was written.
 	//
 	// Example: Mon Dec 24 02:19:09 +0800 2012
@@ -312,15 +315,25 @@ type DarwinTag struct {
 
 // ErrorBody ErrorBody is the answer to a refused call.
 type ErrorBody struct {
+	// ErrCode The code, in place of error_code, of the form 1000XX. Only from the fans service.
+	//
+	// Example: 100001
+	ErrCode *int `json:"errcode,omitempty"`
+
+	// ErrMsg What went wrong, in place of error. Only from the fans service (messages, eps).
+	//
+	// Example: param error
+	ErrMsg *string `json:"errmsg,omitempty"`
+
 	// Error What went wrong, in English. One code has several texts; do not match on them.
 	//
 	// Example: expired_token
-	Error string `json:"error"`
+	Error *string `json:"error,omitempty"`
 
 	// ErrorCode The code: one digit for the level (1 system, 2 service), two for the module, two for the case.
 	//
 	// Example: 21327
-	ErrorCode int `json:"error_code"`
+	ErrorCode *int `json:"error_code,omitempty"`
 
 	// ErrorDescription More words, often Chinese. Only from oauth2.
 	//
@@ -448,6 +461,32 @@ type LongText struct {
 
 	// URLObjects The links of the whole text.
 	URLObjects *[]URLObject `json:"url_objects,omitempty"`
+}
+
+// MessageMenuButton MessageMenuButton is a button of a menu. It does something when pressed, or opens a list of other buttons.
+type MessageMenuButton struct {
+	// Key For click: what comes back in the key of the event.
+	//
+	// Example: MENU_HELP
+	Key *string `json:"key,omitempty"`
+
+	// Name What stands on it.
+	//
+	// Example: 帮助
+	Name string `json:"name"`
+
+	// SubButtons Buttons below this one, 1 to 5. They have none below themselves.
+	SubButtons *[]MessageMenuButton `json:"sub_button,omitempty"`
+
+	// Type click or view. Missing where there is sub_button.
+	//
+	// Example: click
+	Type *string `json:"type,omitempty"`
+
+	// Url For view: the page that opens.
+	//
+	// Example: https://example.com/cats
+	Url *string `json:"url,omitempty"`
 }
 
 // NumberDisplayStrategy NumberDisplayStrategy tells, by its members, how large counts are shown.
@@ -859,6 +898,11 @@ type Status struct {
 	// Example: 1
 	MblogType *int `json:"mblogtype,omitempty"`
 
+	// Mentions Ids of the users that the text mentions. Documented for the commercial push only.
+	//
+	// Example: [1404376561]
+	Mentions *[]int64 `json:"mentions,omitempty"`
+
 	// Mid Another id, a decimal number. The same as id since 2011; older ones differ, with up to 19 digits.
 	//
 	// Example: 5101694137532416
@@ -978,6 +1022,11 @@ type Status struct {
 	//
 	// Example: 1
 	SourceAllowClick *int `json:"source_allowclick,omitempty"`
+
+	// SourceId The application that sent it. Documented for the commercial push only.
+	//
+	// Example: 100001
+	SourceId *int `json:"source_id,omitempty"`
 
 	// SourceType Meaning unknown.
 	//
@@ -1214,10 +1263,18 @@ type TaggedPic struct {
 
 // URLInfo URLInfo is where a short link leads. short_url/info answers with the same object.
 type URLInfo struct {
+	// Annotations What the page tells about itself, free objects. Absent for plain pages. From short_url/info.
+	Annotations *[]RawJSON `json:"annotations,omitempty"`
+
 	// Description Description of the page. Empty wherever seen.
 	//
 	// Example:
 	Description string `json:"description"`
+
+	// ExtStatus Meaning unknown. Only 0 was seen.
+	//
+	// Example: 0
+	ExtStatus *int `json:"ext_status,omitempty"`
 
 	// LastModified When Weibo last read the page, in Unix seconds.
 	//
@@ -1401,6 +1458,11 @@ type User struct {
 	// Example: example_001
 	CardID *string `json:"cardid,omitempty"`
 
+	// CheckinAt When the user checked in. Always there in place/pois/users, with the status of the check-in in status_id.
+	//
+	// Example: Tue May 31 17:46:55 +0800 2011
+	CheckinAt *string `json:"checkin_at,omitempty"`
+
 	// City Number of the city within the province. Documented as a number, sent as a string.
 	//
 	// Example: 5
@@ -1440,6 +1502,11 @@ type User struct {
 	//
 	// Example: example
 	Dianping *string `json:"dianping,omitempty"`
+
+	// Distance Distance in metres from the point asked for. In place/nearby/users.
+	//
+	// Example: 150
+	Distance *int `json:"distance,omitempty"`
 
 	// Domain Custom domain, the name below weibo.com. May be empty.
 	//
@@ -1527,6 +1594,11 @@ type User struct {
 	// Example: zh-cn
 	Lang *string `json:"lang,omitempty"`
 
+	// Lat Latitude of the user. In place/nearby/users.
+	//
+	// Example: 40.413467
+	Lat *string `json:"lat,omitempty"`
+
 	// Level Meaning unknown. In search results and comments.
 	//
 	// Example: 1
@@ -1551,6 +1623,11 @@ type User struct {
 	//
 	// Example: 北京 朝阳区
 	Location string `json:"location"`
+
+	// Lon Longitude of the user. In place/nearby/users.
+	//
+	// Example: 116.646439
+	Lon *string `json:"lon,omitempty"`
 
 	// MBRank Level of the membership.
 	//

@@ -21,10 +21,83 @@ type APIRateLimit struct {
 	RemainingHits int `json:"remaining_hits"`
 }
 
+// AccountEmail holds the mail address of the authorised user. Keep it out of logs.
+type AccountEmail struct {
+	// The address. Not documented, but read by other programs.
+	Email string `json:"email"`
+}
+
+// AccountPrivacy holds the privacy settings of the authorised user.
+type AccountPrivacy struct {
+	// Who may comment: 0 everybody, 1 people the user follows, 2 trusted users.
+	Comment int `json:"comment"`
+	// Who may send direct messages: 0 everybody, 1 people the user follows, 2 trusted users.
+	Message int `json:"message"`
+	// Whether the location is attached: 0 no, 1 yes.
+	Geo int `json:"geo"`
+	// Whether the user can be found by the real name: 0 no, 1 yes.
+	RealName int `json:"realname"`
+	// Whether medals are visible: 0 no, 1 yes.
+	Badge int `json:"badge"`
+	// Whether the user can be found by the phone number: 0 no, 1 yes.
+	Mobile int `json:"mobile"`
+	// Chat on the web: 0 off, 1 on. Not always there. Not documented, but read by other programs.
+	WebIM int `json:"webim,omitzero"`
+	// Meaning unknown. One program reads it; no answer with it is on record. The spelling is that of the program. Not
+	// documented, but read by other programs.
+	ProfileURLType int `json:"profileUrlType,omitzero"`
+}
+
 // AccountUID names the authorised user.
 type AccountUID struct {
 	// The user's id.
 	UID int64 `json:"uid"`
+}
+
+// ActiveDay is one day of an ActiveDayStatistic. The figures are strings.
+type ActiveDay struct {
+	// The day, YYYYMMDD.
+	Day string `json:"day"`
+	// Active days.
+	ActiveDaysNum string `json:"active_days_num"`
+	// Active followers.
+	ActiveFansNum string `json:"active_fans_num"`
+}
+
+// ActiveDayStatistic holds how active a user and the followers were, day by day.
+type ActiveDayStatistic struct {
+	// 1 on success.
+	Errno int `json:"errno"`
+	// B00001 on success.
+	Code string `json:"code"`
+	// A message in Chinese.
+	Msg string `json:"msg"`
+	// The days.
+	Result []*ActiveDay `json:"result"`
+}
+
+// ActiveFollowerStatistic counts the followers of the authorised user, the active and the loyal ones.
+type ActiveFollowerStatistic struct {
+	// 1 on success.
+	Errno int `json:"errno"`
+	// B00001 on success.
+	Code string `json:"code"`
+	// A message in Chinese.
+	Msg string `json:"msg"`
+	// The counts.
+	Result *ActiveFollowers `json:"result"`
+}
+
+// ActiveFollowers holds counts of followers by day, YYYY-MM-DD. They are strings.
+type ActiveFollowers struct {
+	// Followers.
+	TotalFansNum map[string]string `json:"total_fans_num"`
+	// Followers, by another count.
+	TotalFansNumOnline map[string]string `json:"total_fans_num_online"`
+	// Active ones among them.
+	ActiveFans map[string]string `json:"active_fans"`
+	// Loyal ones among them.
+	LoyalFans map[string]string `json:"loyal_fans"`
 }
 
 // AlchemyParams is a member of Status. Its meaning is unknown.
@@ -34,6 +107,418 @@ type AlchemyParams struct {
 	// Meaning unknown. Not documented, but read by other programs.
 	UgRedEnvelope bool `json:"ug_red_envelope,omitzero"`
 }
+
+// AnnotatedPlace is the place of a status.
+type AnnotatedPlace struct {
+	// The place, 20 hexadecimal digits, or 19 decimal ones for cities and districts.
+	POIID string `json:"poiid"`
+	// The name.
+	Title string `json:"title"`
+	// What the user did there. checkin in all recorded answers, tip in the documentation of tips; others are likely.
+	Type string `json:"type"`
+	// Latitude in degrees. Not in the documented examples. Not documented, but recorded.
+	Lat float64 `json:"lat,omitzero"`
+	// Longitude in degrees. Not in the documented examples. Not documented, but recorded.
+	Lon float64 `json:"lon,omitzero"`
+	// Meaning unknown. In documented examples only.
+	Source string `json:"source,omitzero"`
+}
+
+// ArticleData names an article and its status.
+type ArticleData struct {
+	// The article.
+	ObjectID string `json:"object_id,omitzero"`
+	// Its page.
+	URL string `json:"url,omitzero"`
+	// The status.
+	MID string `json:"mid,omitzero"`
+}
+
+// ArticleDay holds the figures of one day.
+type ArticleDay struct {
+	// The day, as YYYY-MM-DD.
+	Day string `json:"day"`
+	// How often the articles were shown. The spelling is that of the wire.
+	Exposure int `json:"explosure"`
+	// How often they were read.
+	Read int `json:"read"`
+}
+
+// ArticleResult says whether an article was published. The envelope and its codes are those of this call alone; it
+// comes for failures too, even under HTTP status 200.
+type ArticleResult struct {
+	// 100000 on success. 10001 a failure of the system, 10008 a bad parameter, 11001 too often, 11002 the status could
+	// not be made, 11003 the article could not be tied to it.
+	Code string `json:"code"`
+	// What went wrong. Empty on success.
+	Msg string `json:"msg"`
+	// The article. After a failure empty, as an object, an array or a string.
+	Data *ArticleData `json:"data,omitzero"`
+}
+
+// ArticleStatistic tells how often the articles of a user were shown and read.
+type ArticleStatistic struct {
+	// The user.
+	UID int64 `json:"uid"`
+	// The days.
+	Result []*ArticleDay `json:"result"`
+}
+
+// Attitude is a like, or another feeling that a user showed for a status.
+type Attitude struct {
+	// The attitude.
+	ID int64 `json:"id"`
+	// Which one: heart, which is a like, smile, happy, sad, surprise or angry. Others are possible.
+	Attitude string `json:"attitude"`
+	// The one that the user showed before. Empty without one.
+	LastAttitude string `json:"last_attitude"`
+	// When it was given.
+	CreatedAt wire.Time `json:"created_at"`
+	// The client that sent it, as in Status.
+	Source string `json:"source"`
+	// Who gave it.
+	User *User `json:"user"`
+	// The status that it is on. It may be missing from lists.
+	Status *Status `json:"status,omitzero"`
+}
+
+// AttitudeList is a page of attitudes.
+type AttitudeList struct {
+	// The items.
+	Attitudes []*Attitude `json:"attitudes"`
+	// Attitudes in all.
+	TotalNumber int `json:"total_number"`
+	// Cursor of the next page, 0 on the last one.
+	NextCursor int64 `json:"next_cursor"`
+	// Cursor of the page before, 0 on the first one.
+	PreviousCursor int64 `json:"previous_cursor"`
+	// Whether some items have limited visibility, as in StatusList.
+	HasVisible bool `json:"hasvisible,omitzero"`
+}
+
+// AttitudesExist tells by the id of a status whether the authorised user likes it, 1 if so, 0 if not.
+type AttitudesExist map[string]int
+
+// BasicProfile is the basic profile of a user. The names of its members are known from programs, their JSON kinds
+// mostly not. What the reader may not see, after the members that end in visible, is empty or missing. It holds
+// personal data: keep it out of logs.
+type BasicProfile struct {
+	// The user. Not documented, but read by other programs.
+	ID int64 `json:"id"`
+	// Nickname. Not documented, but read by other programs.
+	ScreenName string `json:"screen_name"`
+	// Display name. Not documented, but read by other programs.
+	Name string `json:"name,omitzero"`
+	// m male, f female, n unknown. Not documented, but read by other programs.
+	Gender string `json:"gender,omitzero"`
+	// Self-description. Not documented, but read by other programs.
+	Description string `json:"description,omitzero"`
+	// Where the user lives, in words. Not documented, but read by other programs.
+	Location string `json:"location,omitzero"`
+	// Code of the province. Not documented, but read by other programs.
+	Province string `json:"province,omitzero"`
+	// Code of the city within the province. Not documented, but read by other programs.
+	City string `json:"city,omitzero"`
+	// The avatar, as a client of about 2012 reads it. Not documented, but read by other programs.
+	ProfileImageURL string `json:"profile_image_url,omitzero"`
+	// The avatar, as it is spelled in data of 2016. Not documented, but read by other programs.
+	ProfileImageURLCamelCase string `json:"profileImageUrl,omitzero"`
+	// Whether the avatar is the standard one, by the name. The kind is not known. Not documented, but read by other
+	// programs.
+	DefaultAvatar string `json:"default_avatar,omitzero"`
+	// Custom domain, the name below weibo.com. Not documented, but read by other programs.
+	Domain string `json:"domain,omitzero"`
+	// When the user registered. The format is not known for sure; Weibo's usual one is likely. Not documented, but read
+	// by other programs.
+	CreatedAt string `json:"created_at,omitzero"`
+	// Real name. Not documented, but read by other programs.
+	RealName string `json:"real_name,omitzero"`
+	// Who sees the real name: 0 the user alone, 1 people the user follows, 2 everybody. Not documented, but read by
+	// other programs.
+	RealNameVisible int `json:"real_name_visible,omitzero"`
+	// Birthday in the form 2006-01-02, with zeros for the parts left open. Not documented, but read by other programs.
+	Birthday string `json:"birthday,omitzero"`
+	// What others see of the birthday: 0 nothing, 1 month and day, 2 the constellation, 3 all of it. Not documented,
+	// but read by other programs.
+	BirthdayVisible int `json:"birthday_visible,omitzero"`
+	// Blog or home page. Not documented, but read by other programs.
+	URL string `json:"url,omitzero"`
+	// Who sees url: 0 the user alone, 1 people the user follows, 2 everybody. Not documented, but read by other
+	// programs.
+	URLVisible int `json:"url_visible,omitzero"`
+	// Mail address. Not documented, but read by other programs.
+	Email string `json:"email,omitzero"`
+	// Who sees the mail address: 0 the user alone, 1 people the user follows, 2 everybody. Not documented, but read by
+	// other programs.
+	EmailVisible int `json:"email_visible,omitzero"`
+	// QQ number. Not documented, but read by other programs.
+	QQ string `json:"qq,omitzero"`
+	// Who sees the QQ number: 0 the user alone, 1 people the user follows, 2 everybody. Not documented, but read by
+	// other programs.
+	QQVisible int `json:"qq_visible,omitzero"`
+	// MSN address. Not documented, but read by other programs.
+	MSN string `json:"msn,omitzero"`
+	// Who sees the MSN address: 0 the user alone, 1 people the user follows, 2 everybody. Not documented, but read by
+	// other programs.
+	MSNVisible int `json:"msn_visible,omitzero"`
+	// Kind of identity document: 1 identity card, 2 student card, 3 officer card, 4 passport. Not documented, but read
+	// by other programs.
+	CredentialsType int `json:"credentials_type,omitzero"`
+	// Number of the identity document. Not documented, but read by other programs.
+	CredentialsNum string `json:"credentials_num,omitzero"`
+	// How complete the profile is, by the name. Not documented, but read by other programs.
+	CompletionLevel int `json:"completion_level,omitzero"`
+	// Language, zh_cn or zh_tw. Not documented, but read by other programs.
+	Lang string `json:"lang,omitzero"`
+}
+
+// BehaviorDay holds the figures of a user on one day. All are strings.
+type BehaviorDay struct {
+	// The day, YYYY-MM-DD.
+	DayKey string `json:"day_key"`
+	// Users who follow this one.
+	FollowersCount string `json:"followers_count"`
+	// Verified ones among them.
+	VFollowersCount string `json:"v_followers_count"`
+	// Club members (达人) among them.
+	DarenFollowersCount string `json:"daren_followers_count"`
+	// Users who follow this one and are followed back.
+	BiFollowersCount string `json:"bi_followers_count"`
+	// Users whom this one follows.
+	FriendsCount string `json:"friends_count"`
+	// Verified ones among them.
+	VFriendsCount string `json:"v_friends_count"`
+	// Statuses.
+	StatusesCount string `json:"statuses_count"`
+	// Reposts made.
+	RepostCount string `json:"repost_count"`
+	// Reposts received.
+	RepostedCount string `json:"reposted_count"`
+	// Comments written.
+	CommentsCount string `json:"comments_count"`
+	// Comments received.
+	ReceiveCommentsCount string `json:"receive_comments_count"`
+	// The name of day_key in the first revision of the page of 2012.
+	Day string `json:"day,omitzero"`
+}
+
+// BehaviorStatistic holds the daily figures of a user.
+type BehaviorStatistic struct {
+	// 1 on success.
+	Errno int `json:"errno"`
+	// B00001 on success.
+	Code string `json:"code"`
+	// A message in Chinese.
+	Msg string `json:"msg"`
+	// The days.
+	Result []*BehaviorDay `json:"result"`
+}
+
+// BehaviorTrend holds the daily figures of the authorised user.
+type BehaviorTrend struct {
+	// The user.
+	UID int64 `json:"uid"`
+	// The days.
+	Result []*BehaviorDay `json:"result"`
+}
+
+// BizUserCounts holds the counts of one user, as the commercial call gives them. All are strings.
+type BizUserCounts struct {
+	// The user. Not documented, but read by other programs.
+	ID string `json:"id"`
+	// Users who follow this one. Not documented, but read by other programs.
+	FollowersCount string `json:"followers_count"`
+	// Users whom this one follows. Not documented, but read by other programs.
+	FriendsCount string `json:"friends_count"`
+	// Users who follow this one and are followed back. Not documented, but read by other programs.
+	MutualFriendCount string `json:"mutual_friend_count"`
+	// Statuses. Not documented, but read by other programs.
+	StatusesCount string `json:"statuses_count"`
+}
+
+// BusLine is a line of buses. Every value is a string, and those that answer yes or no are "1" or "0". The
+// documented example breaks off after desc, so more members may follow, such as the stops.
+type BusLine struct {
+	// Short name.
+	KeyName string `json:"key_name"`
+	// Full name with the direction.
+	Name string `json:"name"`
+	// Code of the city.
+	City string `json:"city"`
+	// The first stop.
+	FrontName string `json:"front_name"`
+	// The first stop in Latin letters.
+	FrontSpell string `json:"front_spell"`
+	// The last stop.
+	TerminalName string `json:"terminal_name"`
+	// The last stop in Latin letters.
+	TerminalSpell string `json:"terminal_spell"`
+	// The first departure of the day.
+	StartTime string `json:"start_time"`
+	// The last departure of the day.
+	EndTime string `json:"end_time"`
+	// When the line runs.
+	ServicePeriod string `json:"service_period"`
+	// A remark on the times.
+	TimeDesc string `json:"time_desc"`
+	// Who runs the line.
+	Company string `json:"company"`
+	// Length in kilometres, a decimal number.
+	Length string `json:"length"`
+	// The lowest fare.
+	BasicPrice string `json:"basic_price"`
+	// The fare for the whole line.
+	TotalPrice string `json:"total_price"`
+	// Whether the line is in service.
+	Status string `json:"status"`
+	// Whether the air is conditioned.
+	Air string `json:"air"`
+	// Whether monthly tickets are taken.
+	CommutationTicket string `json:"commutation_ticket"`
+	// Whether ticketing is self-service.
+	Auto string `json:"auto"`
+	// Whether chip cards are taken.
+	ICCard string `json:"ic_card"`
+	// Whether it is an express line.
+	ExpressWay string `json:"express_way"`
+	// Whether the buses have two decks.
+	DoubleDeck string `json:"double_deck"`
+	// A remark.
+	Desc string `json:"desc,omitzero"`
+}
+
+// BusLineList is a page of bus lines. The documented example breaks off within the first line.
+type BusLineList struct {
+	// The lines.
+	Lines []*BusLine `json:"lines"`
+	// Matches in all. Inferred from the calls like it.
+	TotalNumber int `json:"total_number,omitzero"`
+}
+
+// BusRoute holds the connections by public transport between two points.
+type BusRoute struct {
+	// The connections.
+	Transfers []*BusTransfer `json:"transfers"`
+	// Number of connections.
+	TotalNumber int `json:"total_number"`
+	// The type that was asked for.
+	Type string `json:"type"`
+	// The city.
+	City string `json:"city"`
+	// Place where it begins. May be empty.
+	BeginPID string `json:"begin_pid"`
+	// Where it begins, longitude first.
+	BeginCoordinate string `json:"begin_coordinate"`
+	// Place where it ends. May be empty.
+	EndPID string `json:"end_pid"`
+	// Where it ends, longitude first.
+	EndCoordinate string `json:"end_coordinate"`
+	// Meaning unknown.
+	ExtensionInfo string `json:"extension_info"`
+}
+
+// BusSegment is one ride of a connection.
+type BusSegment struct {
+	// Number of the ride.
+	SegID string `json:"seg_id"`
+	// The line.
+	Name string `json:"name"`
+	// Length, with a unit.
+	Distance string `json:"distance"`
+	// Way on foot after the ride.
+	AfterLen string `json:"after_len"`
+	// Number of stops.
+	StationsNum string `json:"stations_num"`
+	// The stops. Missing where stations_num is "0", as a program shows.
+	Stations []*BusStation `json:"stations,omitzero"`
+}
+
+// BusStation is a stop of a bus.
+type BusStation struct {
+	// The name.
+	Name string `json:"name"`
+	// Longitude in degrees. One program reads it under the misspelt name longtitude.
+	Longitude string `json:"longitude"`
+	// Latitude in degrees.
+	Latitude string `json:"latitude"`
+	// The district. May be empty.
+	District string `json:"district"`
+	// Lines or remarks. May be empty.
+	StationInfo string `json:"station_info"`
+	// The address. Documented in bus_route.
+	Address string `json:"address,omitzero"`
+	// The telephone. Mostly empty.
+	Telephone string `json:"telephone,omitzero"`
+}
+
+// BusStationList is a page of stops. It is inferred: version 1 of the API had stations beside count, total and
+// page, all of them strings, and they may come here too.
+type BusStationList struct {
+	// The stops.
+	Stations []*BusStation `json:"stations"`
+	// Matches in all. Inferred from the calls like it.
+	TotalNumber int `json:"total_number,omitzero"`
+}
+
+// BusTransfer is one connection. Every value but lines is a string.
+type BusTransfer struct {
+	// Number of the connection.
+	ResultID string `json:"result_id"`
+	// The rides, in order.
+	Lines []*BusSegment `json:"lines"`
+	// Length, with a unit.
+	Distance string `json:"distance"`
+	// The fare.
+	Expense string `json:"expense"`
+	// Way on foot to the first stop.
+	BeforeLen string `json:"before_len"`
+	// Way on foot from the last stop.
+	AfterLen string `json:"after_len"`
+	// Number of rides.
+	NavCount string `json:"nav_count"`
+	// The track. Its form is not on record.
+	DriveCoordinates string `json:"drive_coordinates"`
+}
+
+// Career is one entry about a job in a profile. It is known from one program that read answers of 2016; the JSON
+// kinds of its members are not known.
+type Career struct {
+	// The entry. Not documented, but read by other programs.
+	ID int64 `json:"id,omitzero"`
+	// Name of the company. Not documented, but read by other programs.
+	Company string `json:"company,omitzero"`
+	// Department or post. Not documented, but read by other programs.
+	Department string `json:"department,omitzero"`
+	// Year of joining. Not documented, but read by other programs.
+	Start int `json:"start,omitzero"`
+	// Year of leaving, 0 for still there. Not documented, but read by other programs.
+	End int `json:"end,omitzero"`
+	// Code of the province. Not documented, but read by other programs.
+	Province int `json:"province,omitzero"`
+	// Code of the city within the province. Not documented, but read by other programs.
+	City int `json:"city,omitzero"`
+	// Who sees the entry: 0 the user alone, 1 people the user follows, 2 everybody. Not documented, but read by other
+	// programs.
+	Visible int `json:"visible,omitzero"`
+}
+
+// CellTower is a cell that a phone hears.
+type CellTower struct {
+	// The cell.
+	CellID string `json:"cell_id,omitzero"`
+	// Code of its area.
+	LocationAreaCode string `json:"location_area_code,omitzero"`
+	// Code of the country.
+	MobileCountryCode string `json:"mobile_country_code,omitzero"`
+	// Code of the network.
+	MobileNetworkCode string `json:"mobile_network_code,omitzero"`
+	// Strength of the signal.
+	SignalStrength string `json:"signal_strength,omitzero"`
+}
+
+// CodeName has one member: a code as its name, and what the code stands for as its value. A country has 3 digits
+// (001), a province 6 (001011), a city 9 (001011001). They are not the numbers in province and city of a User.
+type CodeName map[string]string
 
 // Comment is a comment on a status, or a reply to another comment.
 type Comment struct {
@@ -53,6 +538,9 @@ type Comment struct {
 	Status *Status `json:"status,omitzero"`
 	// The comment that this one replies to, without its status. Only in replies.
 	ReplyComment *Comment `json:"reply_comment,omitzero"`
+	// Replies to it. In comments/hot_list of the commercial calls, by inference. Not documented, but read by other
+	// programs.
+	Comments []*Comment `json:"comments,omitzero"`
 	// The client, as an HTML link. May be empty.
 	Source string `json:"source"`
 	// The comment that started the thread. Not documented, but recorded.
@@ -122,6 +610,14 @@ type CommentManageInfo struct {
 	CommentManageButton int `json:"comment_manage_button,omitzero"`
 }
 
+// CreatedPOI is the answer to place/pois/create, as one program reads it.
+type CreatedPOI struct {
+	// 1 on success. Not documented, but read by other programs.
+	Status int `json:"status"`
+	// The new place. Not documented, but read by other programs.
+	POIID string `json:"poiid"`
+}
+
 // DarwinTag is, by its members, an object that a status is about.
 type DarwinTag struct {
 	// Kind of object. Not documented, but recorded.
@@ -132,6 +628,180 @@ type DarwinTag struct {
 	DisplayName string `json:"display_name"`
 	// Kind of object once more. Not documented, but recorded.
 	BdObjectType string `json:"bd_object_type"`
+}
+
+// DevicePosition is the position that a phone knows.
+type DevicePosition struct {
+	// Latitude in degrees.
+	Latitude string `json:"latitude,omitzero"`
+	// Longitude in degrees.
+	Longitude string `json:"longitude,omitzero"`
+	// The accuracy. The unit is not on record.
+	Accuracy string `json:"accuracy,omitzero"`
+}
+
+// DirectMessage is a private message between two users.
+type DirectMessage struct {
+	// The message.
+	ID int64 `json:"id"`
+	// The id as a string. Not documented, but read by other programs.
+	IDStr string `json:"idstr,omitzero"`
+	// Another id, a decimal number.
+	MID string `json:"mid"`
+	// The text.
+	Text string `json:"text"`
+	// When it was sent.
+	CreatedAt wire.Time `json:"created_at"`
+	// The user who sent it.
+	SenderID int64 `json:"sender_id"`
+	// The user who got it.
+	RecipientID int64 `json:"recipient_id"`
+	// Nickname of the user who sent it.
+	SenderScreenName string `json:"sender_screen_name"`
+	// Nickname of the user who got it.
+	RecipientScreenName string `json:"recipient_screen_name"`
+	// The user who sent it, without a status.
+	Sender *User `json:"sender"`
+	// The user who got it, without a status.
+	Recipient *User `json:"recipient"`
+	// The status that goes with it, 0 without one.
+	StatusID int64 `json:"status_id"`
+	// Meaning unknown, 0 in the documented example.
+	SendType int `json:"send_type,omitzero"`
+	// The client, as an HTML link. Not documented, but read by other programs.
+	Source string `json:"source,omitzero"`
+	// The place, null without one. Not documented, but read by other programs.
+	Geo *Geo `json:"geo,omitzero"`
+}
+
+// DirectMessageList is a page of private messages.
+type DirectMessageList struct {
+	// The messages.
+	DirectMessages []*DirectMessage `json:"direct_messages"`
+	// Messages in all.
+	TotalNumber int `json:"total_number"`
+	// As in other lists, if it comes at all. Not in use, and 0.
+	PreviousCursor int64 `json:"previous_cursor,omitzero"`
+	// As in other lists, if it comes at all. Not in use, and 0.
+	NextCursor int64 `json:"next_cursor,omitzero"`
+	// As in lists of statuses, if it comes at all.
+	HasVisible bool `json:"hasvisible,omitzero"`
+}
+
+// DirectMessageUser is a user with whom messages were exchanged, and the latest of them.
+type DirectMessageUser struct {
+	// The other user.
+	User *User `json:"user"`
+	// The latest message.
+	DirectMessage *DirectMessage `json:"direct_message"`
+	// Messages that were not read yet. May be missing. Not documented, but read by other programs.
+	UnreadCount int `json:"unread_count,omitzero"`
+}
+
+// DirectMessageUserList is a page of the users with whom the authorised user exchanges private messages.
+type DirectMessageUserList struct {
+	// The users, each with the latest message.
+	UserList []*DirectMessageUser `json:"user_list"`
+	// Cursor of the next page.
+	NextCursor int64 `json:"next_cursor,omitzero"`
+	// Cursor of the page before.
+	PreviousCursor int64 `json:"previous_cursor,omitzero"`
+	// Users in all.
+	TotalNumber int `json:"total_number,omitzero"`
+}
+
+// DomesticPlace tells of one point whether it lies in China.
+type DomesticPlace struct {
+	// 0 abroad and 1 in China.
+	Type int `json:"type"`
+	// Name of the place. May be empty.
+	Address string `json:"address"`
+}
+
+// DriveRoad is a part of a way for a car. Every value is a string.
+type DriveRoad struct {
+	// Number of the part.
+	RID string `json:"rid"`
+	// The road.
+	RoadName string `json:"road_name"`
+	// Where it begins, longitude first.
+	BeginCoordinate string `json:"begin_coordinate"`
+	// Where it ends, longitude first.
+	EndCoordinate string `json:"end_coordinate"`
+	// The track. Its form is not on record.
+	Coordinates string `json:"coordinates"`
+	// Length of the part.
+	RoadLength string `json:"road_length"`
+	// Time for the part.
+	RunTime string `json:"run_time"`
+	// Direction by the compass.
+	Direction string `json:"direction"`
+	// What to do at the end.
+	Action string `json:"action"`
+	// A sign at the road.
+	RoadSign string `json:"road_sign"`
+	// Grade of the road.
+	Grade string `json:"grade"`
+	// A further hint.
+	AssistInfo string `json:"assist_info"`
+	// A hint for navigation.
+	NavigationTag string `json:"navigation_tag"`
+}
+
+// DriveRoute is a way for a car. Every value is a string, counts and lengths included.
+type DriveRoute struct {
+	// The type that was asked for.
+	Type string `json:"type"`
+	// Where it begins, longitude first.
+	BeginCoordinate string `json:"begin_coordinate"`
+	// Where it ends, longitude first.
+	EndCoordinate string `json:"end_coordinate"`
+	// Length of the whole way. The unit is not on record.
+	Distance string `json:"distance"`
+	// Time for the whole way. The unit is not on record.
+	DriveTime string `json:"drive_time"`
+	// Number of items in roads.
+	RoadNumber string `json:"road_number"`
+	// The parts of the way, in order.
+	Roads []*DriveRoad `json:"roads"`
+	// The track. Its form is not on record.
+	DriveCoordinates string `json:"drive_coordinates"`
+	// Points on the way. Their form is not on record.
+	PassCoordinates string `json:"pass_coordinates"`
+	// Meaning unknown.
+	ExtensionInfo string `json:"extension_info"`
+}
+
+// Education is one entry about a school in a profile. It is known from one program that read answers of 2016.
+type Education struct {
+	// The entry. Not documented, but read by other programs.
+	ID int64 `json:"id,omitzero"`
+	// Name of the school. Not documented, but read by other programs.
+	School string `json:"school,omitzero"`
+	// Code of the school. Not documented, but read by other programs.
+	SchoolID int64 `json:"school_id,omitzero"`
+	// Kind of school: 1 university, 2 senior high school, 3 technical secondary school, 4 junior high school, 5 primary
+	// school. Not documented, but read by other programs.
+	Type int `json:"type,omitzero"`
+	// Department or class. Not documented, but read by other programs.
+	Department string `json:"department,omitzero"`
+	// Code of the department. Not documented, but read by other programs.
+	DepartmentID int64 `json:"department_id,omitzero"`
+	// Year of entry. Not documented, but read by other programs.
+	Year int `json:"year,omitzero"`
+	// Year of leaving. Not documented, but read by other programs.
+	EndYear int `json:"endYear,omitzero"`
+	// Code of the province. Not documented, but read by other programs.
+	Province int `json:"province,omitzero"`
+	// Code of the city within the province. Not documented, but read by other programs.
+	City int `json:"city,omitzero"`
+	// Code of the district. Not documented, but read by other programs.
+	Area int `json:"area,omitzero"`
+	// Whether the entry is verified, by the name. Not documented, but read by other programs.
+	IsVerified string `json:"is_verified,omitzero"`
+	// Who sees the entry: 0 the user alone, 1 people the user follows, 2 everybody. Not documented, but read by other
+	// programs.
+	Visible int `json:"visible,omitzero"`
 }
 
 // Emotion is an emoticon.
@@ -165,15 +835,163 @@ type Emotion struct {
 // ErrorBody is the answer to a refused call.
 type ErrorBody struct {
 	// What went wrong, in English. One code has several texts; do not match on them.
-	Error string `json:"error"`
+	Error string `json:"error,omitzero"`
 	// The code: one digit for the level (1 system, 2 service), two for the module, two for the case.
-	ErrorCode int `json:"error_code"`
+	ErrorCode int `json:"error_code,omitzero"`
+	// What went wrong, in place of error. Only from the fans service (messages, eps).
+	ErrMsg string `json:"errmsg,omitzero"`
+	// The code, in place of error_code, of the form 1000XX. Only from the fans service.
+	ErrCode int `json:"errcode,omitzero"`
 	// Path of the refused call. May be missing.
 	Request string `json:"request,omitzero"`
 	// More words, often Chinese. Only from oauth2.
 	ErrorDescription string `json:"error_description,omitzero"`
 	// The path again. Only from oauth2.
 	ErrorURI string `json:"error_uri,omitzero"`
+}
+
+// Favorite is a status that the authorised user has bookmarked.
+type Favorite struct {
+	// The status. Of one that was deleted, going by timelines, a stub with a notice in place of the text.
+	Status *Status `json:"status"`
+	// The user's tags on it. May be empty; one client expects null too.
+	Tags []*FavoriteTag `json:"tags"`
+	// When it was bookmarked.
+	FavoritedTime wire.Time `json:"favorited_time"`
+}
+
+// FavoriteID is a favourite with the id of the status in place of the status.
+type FavoriteID struct {
+	// The status. Clients disagree on whether it is a string or a number.
+	StatusID string `json:"status"`
+	// The user's tags on it.
+	Tags []*FavoriteTag `json:"tags"`
+	// When it was bookmarked.
+	FavoritedTime wire.Time `json:"favorited_time"`
+}
+
+// FavoriteIDList is a page of favourites by id.
+type FavoriteIDList struct {
+	// The favourites.
+	Favorites []*FavoriteID `json:"favorites"`
+	// Favourites in all.
+	TotalNumber int `json:"total_number"`
+}
+
+// FavoriteList is a page of favourites.
+type FavoriteList struct {
+	// The favourites.
+	Favorites []*Favorite `json:"favorites"`
+	// Favourites in all.
+	TotalNumber int `json:"total_number"`
+}
+
+// FavoriteTag is a tag that the authorised user puts on favourites.
+type FavoriteTag struct {
+	// The tag. Some clients read a string.
+	ID int64 `json:"id"`
+	// The text.
+	Tag string `json:"tag"`
+	// How many favourites carry it. From favorites/tags only, and missing there from some.
+	Count int `json:"count,omitzero"`
+}
+
+// FavoriteTagList is a page of tags.
+type FavoriteTagList struct {
+	// The tags.
+	Tags []*FavoriteTag `json:"tags"`
+	// Tags in all.
+	TotalNumber int `json:"total_number"`
+}
+
+// FollowedTrend names the topic that is followed now.
+type FollowedTrend struct {
+	// The topic, which other calls name trend_id. A string in the documented sample of version 1, a number in clients
+	// of version 2.
+	TopicID int64 `json:"topicid"`
+}
+
+// FollowerTrend holds the followers of the authorised user, day by day.
+type FollowerTrend struct {
+	// The user.
+	UID int64 `json:"uid"`
+	// The days.
+	Result []*FollowerTrendDay `json:"result"`
+}
+
+// FollowerTrendDay counts the followers of a user on one day. All figures are strings.
+type FollowerTrendDay struct {
+	// The day, YYYY-MM-DD, in spite of the name.
+	Day string `json:"days"`
+	// Followers.
+	FollowerCountOnline string `json:"follower_count_online"`
+	// Active ones among them.
+	ActiveFollowers string `json:"active_follower"`
+	// Loyal ones among them.
+	LoyalFollowers string `json:"loyal_follower"`
+	// Not always there. To be ignored, says the documentation.
+	FollowerCount string `json:"follower_count,omitzero"`
+}
+
+// FriendGroup is a group into which a user has put some of those followed. Older answers, and those to
+// friendships/groups/destroy, have id, idstr and name only.
+type FriendGroup struct {
+	// The group, but rounded like a floating point number in documented samples, so that the last digits differ from
+	// those of idstr. Use idstr.
+	ID int64 `json:"id"`
+	// The group. This is what calls take as list_id.
+	IDStr string `json:"idstr"`
+	// The name.
+	Name string `json:"name"`
+	// private or public.
+	Mode string `json:"mode,omitzero"`
+	// 0 in samples of private groups, 1 in samples of public ones.
+	Visible int `json:"visible,omitzero"`
+	// The description. May be empty.
+	Description string `json:"description,omitzero"`
+	// The tags.
+	Tags []string `json:"tags,omitzero"`
+	// Members.
+	MemberCount int `json:"member_count,omitzero"`
+	// Likes.
+	LikeCount int `json:"like_count,omitzero"`
+	// Picture of the group.
+	ProfileImageURL string `json:"profile_image_url,omitzero"`
+	// The owner.
+	User *User `json:"user,omitzero"`
+}
+
+// FriendGroupList holds groups.
+type FriendGroupList struct {
+	// The groups. Those of friendships/groups stand in the order that the user gave them.
+	Lists []*FriendGroup `json:"lists"`
+	// Groups in all. Missing from friendships/groups/show_batch.
+	TotalNumber int `json:"total_number,omitzero"`
+}
+
+// FriendGroupMember is a user in a group.
+type FriendGroupMember struct {
+	// The user.
+	UID int64 `json:"uid"`
+	// The group.
+	ListID int64 `json:"list_id"`
+	// What the owner of the group says of this member.
+	GroupDescription string `json:"group_description"`
+}
+
+// FriendGroupMembership says whether a user is in a group. Its member is known from two related programs only.
+type FriendGroupMembership struct {
+	// Whether the user is in the group, in spite of the name. Not documented, but read by other programs.
+	IsMember bool `json:"lists"`
+}
+
+// FriendRemark is the private note of the authorised user about a user followed. Its members are known from one
+// program only.
+type FriendRemark struct {
+	// The user followed. Not documented, but read by other programs.
+	ID int64 `json:"id"`
+	// The note. Not documented, but read by other programs.
+	Remark string `json:"remark"`
 }
 
 // Geo is the place of a status. Statuses hold type and coordinates; the documentation of common data structures has
@@ -203,6 +1021,84 @@ type Geo struct {
 	More string `json:"more,omitzero"`
 }
 
+// HistoricalTask is a new search of the archive.
+type HistoricalTask struct {
+	// The task. A number here, a string in HistoricalTaskStatus.
+	TaskID int64 `json:"task_id"`
+	// The user who made it, which the signature needs. An account of the page of 2024 does not name it.
+	ID int64 `json:"id,omitzero"`
+	// A secret. The signature needs it, and behind task_id it is the password of the file. Keep it out of logs.
+	SecretKey string `json:"secret_key"`
+}
+
+// HistoricalTaskStatus tells how a search of the archive stands, and repeats what was searched for.
+type HistoricalTaskStatus struct {
+	// The task.
+	TaskID string `json:"task_id"`
+	// Whether it is done.
+	Status bool `json:"status"`
+	// Statuses found; 0 until it is done.
+	Count int `json:"count"`
+	// The user who made it.
+	ID string `json:"id"`
+	// The keywords, as sent.
+	Q string `json:"q"`
+	// The users, with ~ between them.
+	IDs string `json:"ids"`
+	// Number of the province.
+	Province string `json:"province"`
+	// Number of the city.
+	City string `json:"city"`
+	// Start, as sent. Unix seconds in the documented sample; milliseconds are possible since 2024.
+	StartTime string `json:"starttime"`
+	// End, in the same unit.
+	EndTime string `json:"endtime"`
+	// Kind of status, as sent.
+	Type int `json:"type"`
+	// Verified users, as sent.
+	HasV int `json:"hasv"`
+	// As sent.
+	OnlyNum int `json:"onlynum"`
+}
+
+// HotCommentList is a page of hot comments. No whole sample is known: max_id and max_id_type follow from the
+// parameters of the call, and the other members are inferred from CommentList.
+type HotCommentList struct {
+	// The comments. Their replies are taken to stand in a member comments of each.
+	Comments []*Comment `json:"comments,omitzero"`
+	// Passed back for the next page.
+	MaxID int64 `json:"max_id,omitzero"`
+	// Passed back together with max_id: 0 hot, 1 time.
+	MaxIDType int `json:"max_id_type,omitzero"`
+	// Comments in all. Inferred.
+	TotalNumber int `json:"total_number,omitzero"`
+	// Cursor of the next page. Inferred; page with max_id and max_id_type.
+	NextCursor int64 `json:"next_cursor,omitzero"`
+	// Cursor of the page before. Inferred.
+	PreviousCursor int64 `json:"previous_cursor,omitzero"`
+}
+
+// HotTrend is a hot topic.
+type HotTrend struct {
+	// The text.
+	Name string `json:"name"`
+	// What to search for.
+	Query string `json:"query"`
+	// How many statuses there are on it. Mostly missing. Not documented, but read by other programs.
+	Amount int `json:"amount,omitzero"`
+	// The change, by its name. Mostly missing. Not documented, but read by other programs.
+	Delta int `json:"delta,omitzero"`
+}
+
+// HotTrendList holds hot topics.
+type HotTrendList struct {
+	// The topics by time. The name of a member is a time, such as 2011-09-19 from trends/daily or 2010-08-03 07:20 from
+	// trends/hourly. Mostly there is one member, but two occur.
+	Trends map[string][]*HotTrend `json:"trends"`
+	// When the list was made, in seconds since 1970.
+	AsOf int64 `json:"as_of"`
+}
+
 // HotWeiboTag is, by its members, a subject that a status was put under.
 type HotWeiboTag struct {
 	// The subject. Not documented, but recorded.
@@ -221,6 +1117,53 @@ type HotWeiboTag struct {
 	ContainerID string `json:"containerid"`
 	// By its name, the category it comes from. Not documented, but recorded.
 	FromCateID string `json:"from_cateid"`
+}
+
+// HotWord is one word of the list of hot searches.
+type HotWord struct {
+	// Place in the list, 0 for a pinned word.
+	ID int `json:"id"`
+	// The word.
+	Word string `json:"word"`
+	// How hot it is.
+	Num int `json:"num"`
+	// 0 none, 1 new, 2 hot, 4 explosive, 16 boiling.
+	Flag int `json:"flag"`
+	// A picture of the flag, as it seems empty without one.
+	FlagLink string `json:"flag_link"`
+	// The search in browsers.
+	H5QueryLink string `json:"h5_query_link"`
+	// The search in the official application.
+	AppQueryLink string `json:"app_query_link"`
+}
+
+// HotWordDay counts the mentions of a word on one day.
+type HotWordDay struct {
+	// The day, YYYY-MM-DD.
+	Day string `json:"day"`
+	// Mentions.
+	MentionCount string `json:"mention_count"`
+}
+
+// HotWordList is the list of hot searches. Its members are known from an account of the page; of which kind they
+// are was not seen.
+type HotWordList struct {
+	// The words.
+	Data []*HotWord `json:"data"`
+	// By its name, the category of the list.
+	Cat string `json:"cat,omitzero"`
+	// The list in the official application.
+	AppLink string `json:"app_link,omitzero"`
+	// The list in browsers.
+	H5Link string `json:"h5_link,omitzero"`
+}
+
+// HotWordMentions counts the mentions of a word.
+type HotWordMentions struct {
+	// The word.
+	HotWord string `json:"hotword"`
+	// The days. Empty for some words.
+	Result []*HotWordDay `json:"result"`
 }
 
 // IDList is a page of status ids.
@@ -245,12 +1188,348 @@ type IDList struct {
 	Advertises []RawJSON `json:"advertises,omitzero"`
 }
 
+// Live is a live broadcast. Its members are known by name, but not from a whole sample.
+type Live struct {
+	// The broadcast.
+	ID string `json:"id"`
+	// The user whose broadcast it is, by the name.
+	UID string `json:"uid,omitzero"`
+	// Its description.
+	Title string `json:"title,omitzero"`
+	// The text of its status.
+	Summary string `json:"summary,omitzero"`
+	// An address. Which one is not known.
+	URL string `json:"url,omitzero"`
+	// Its state. What the numbers mean is not documented.
+	Status int `json:"status,omitzero"`
+	// When it was created, in the form 2006-01-02 15:04:05. The zone is not stated.
+	CreateTime string `json:"create_time,omitzero"`
+}
+
+// LiveID names a live broadcast.
+type LiveID struct {
+	// The broadcast.
+	ID string `json:"id"`
+}
+
+// LocationGeo is a position with its address. gps_to_offset gives longitude and latitude only.
+type LocationGeo struct {
+	// Longitude in degrees.
+	Longitude string `json:"longitude"`
+	// Latitude in degrees.
+	Latitude string `json:"latitude"`
+	// The IP address that was asked for. In ip_to_geo only.
+	IP string `json:"ip,omitzero"`
+	// Code of the province.
+	Province string `json:"province,omitzero"`
+	// The province.
+	ProvinceName string `json:"province_name,omitzero"`
+	// Code of the city.
+	City string `json:"city,omitzero"`
+	// The city.
+	CityName string `json:"city_name,omitzero"`
+	// The address. May be empty.
+	Address string `json:"address,omitzero"`
+	// The address in Latin letters. Not always there.
+	Pinyin string `json:"pinyin,omitzero"`
+	// More on the place. Not always there.
+	More string `json:"more,omitzero"`
+}
+
+// LocationGeoList holds positions, one for each address or point that was asked for.
+type LocationGeoList struct {
+	// The positions.
+	Geos []*LocationGeo `json:"geos"`
+}
+
+// LocationPOI is a place of the map database, from location/*. Its id is not that of a POI, and no call takes both
+// kinds. Places that callers submitted, in show_batch and add, have a long form, with srcid and all from
+// description to deal.
+type LocationPOI struct {
+	// The place. Often empty, and an empty array was seen too.
+	PID string `json:"pid"`
+	// The id that the submitter chose. In the long form only.
+	SrcID string `json:"srcid,omitzero"`
+	// The name.
+	Name string `json:"name"`
+	// Longitude in degrees.
+	Longitude string `json:"longitude"`
+	// Latitude in degrees.
+	Latitude string `json:"latitude"`
+	// The address. An empty one may come as an empty array.
+	Address string `json:"address"`
+	// The city.
+	CityName string `json:"city_name"`
+	// The province. Always there in searches and never in show_batch.
+	ProvinceName string `json:"province_name,omitzero"`
+	// The telephone. Several numbers may stand in it with a semicolon between them.
+	Telephone string `json:"telephone"`
+	// The category: its code in searches, its name in the long form.
+	Category string `json:"category"`
+	// Meaning unknown. Always there in searches, though empty wherever seen, and never in show_batch.
+	Navigator string `json:"navigator,omitzero"`
+	// Address of a picture. Always there in searches and never in show_batch.
+	PicURL string `json:"pic_url,omitzero"`
+	// The description. In the long form only.
+	Description string `json:"description,omitzero"`
+	// Other features, in the long form only. An array in the documentation, a string in another program.
+	Intro RawJSON `json:"intro,omitzero"`
+	// The tags. In the long form only.
+	Tags string `json:"tags,omitzero"`
+	// The web page. In the long form only.
+	URL string `json:"url,omitzero"`
+	// How to get there. In the long form only.
+	Traffic string `json:"traffic,omitzero"`
+	// Meaning unknown. In the long form only, "0" in the documented example.
+	Deal string `json:"deal,omitzero"`
+}
+
+// LocationPOIList is a page of places of the map database.
+type LocationPOIList struct {
+	// The places.
+	POIs []*LocationPOI `json:"pois"`
+	// Matches in all. A string in a recorded answer of by_location.
+	TotalNumber int `json:"total_number"`
+	// The rectangle that was asked for. In by_area only.
+	Coordinates string `json:"coordinates,omitzero"`
+}
+
 // LongText is the whole text of a long status.
 type LongText struct {
 	// The text. Not documented, but read by other programs.
 	LongTextContent string `json:"longTextContent"`
 	// The links of the whole text. Not documented, but read by other programs.
 	URLObjects []*URLObject `json:"url_objects,omitzero"`
+}
+
+// MapImage is a map as a picture.
+type MapImage struct {
+	// Address of the picture.
+	ImageURL string `json:"image_url"`
+}
+
+// MapImageList is the answer to location/base/get_map_image.
+type MapImageList struct {
+	// The map, as the only item.
+	Map []*MapImage `json:"map"`
+}
+
+// MediaStatusCount holds the figures of one status, reads among them.
+type MediaStatusCount struct {
+	// The status.
+	ID int64 `json:"id"`
+	// Reposts.
+	Reposts int `json:"reposts"`
+	// Comments.
+	Comments int `json:"comments"`
+	// Attitudes, which are likes.
+	Attitudes int `json:"attitudes"`
+	// Reads.
+	Reads int `json:"reads"`
+}
+
+// MessageInvitation is the content of an invitation that messages/invite sends.
+type MessageInvitation struct {
+	// The text, at most 300 Han characters.
+	Text string `json:"text,omitzero"`
+	// The link, by the name.
+	URL string `json:"url,omitzero"`
+	// Address of a picture, by the name.
+	InviteLogo string `json:"invite_logo,omitzero"`
+}
+
+// MessageMenu is the menu of a verified account.
+type MessageMenu struct {
+	// The buttons, 1 to 3.
+	Buttons []*MessageMenuButton `json:"button"`
+}
+
+// MessageMenuAnswer holds the menu of an account.
+type MessageMenuAnswer struct {
+	// The menu.
+	Menu *MessageMenu `json:"menu"`
+}
+
+// MessageMenuButton is a button of a menu. It does something when pressed, or opens a list of other buttons.
+type MessageMenuButton struct {
+	// What stands on it.
+	Name string `json:"name"`
+	// click or view. Missing where there is sub_button.
+	Type string `json:"type,omitzero"`
+	// For click: what comes back in the key of the event.
+	Key string `json:"key,omitzero"`
+	// For view: the page that opens.
+	URL string `json:"url,omitzero"`
+	// Buttons below this one, 1 to 5. They have none below themselves.
+	SubButtons []*MessageMenuButton `json:"sub_button,omitzero"`
+}
+
+// MessageReplyResult is the answer to a reply that was sent by a call. None of its members is confirmed; they are
+// those of PassiveReply. Programs look for an error only.
+type MessageReplyResult struct {
+	// True on success. Not confirmed.
+	Result bool `json:"result,omitzero"`
+	// The verified account. Not confirmed.
+	SenderID int64 `json:"sender_id,omitzero"`
+	// The user. Not confirmed.
+	ReceiverID int64 `json:"receiver_id,omitzero"`
+	// Kind of message. Not confirmed.
+	Type string `json:"type,omitzero"`
+	// The content. Not confirmed.
+	Data string `json:"data,omitzero"`
+}
+
+// MessageResult says whether a call of the fans service did what it should. Success is documented as errcode 0 with
+// errmsg ok, and later as error ok with error_code "0"; failure as request, errcode and errmsg. So a code other
+// than 0 under either name is a failure, and an answer without a code is a success.
+type MessageResult struct {
+	// 0 on success; on failure a number of the form 1000XX, as a string.
+	ErrCode int `json:"errcode,omitzero"`
+	// ok on success, what went wrong otherwise.
+	ErrMsg string `json:"errmsg,omitzero"`
+	// "0" on success, in the later form.
+	ErrorCode string `json:"error_code,omitzero"`
+	// ok on success, in the later form.
+	Error string `json:"error,omitzero"`
+	// Path of the call. Only on failure.
+	Request string `json:"request,omitzero"`
+}
+
+// MobileAddress is the address of a MobilePosition. The documented example breaks off after province; the other
+// members are inferred from LocationGeo.
+type MobileAddress struct {
+	// Code of the city.
+	City string `json:"city"`
+	// Code of the province.
+	Province string `json:"province"`
+	// The city. Inferred.
+	CityName string `json:"city_name,omitzero"`
+	// The province. Inferred.
+	ProvinceName string `json:"province_name,omitzero"`
+	// The address. Inferred.
+	Address string `json:"address,omitzero"`
+}
+
+// MobileLocation is the answer to location/mobile/get_location.
+type MobileLocation struct {
+	// The position.
+	Location *MobilePosition `json:"location"`
+}
+
+// MobileLocationRequest tells what a phone hears of cells and wireless networks. Numbers are strings, as in the
+// documented sample. Which members may be missing is not documented; those that are required here stand in that
+// sample.
+type MobileLocationRequest struct {
+	// Version of this form. "2.0" in the documentation, "1.1.0" in its English edition.
+	Version string `json:"version"`
+	// Name of the calling host.
+	Host string `json:"host"`
+	// Kind of the mobile network. The sample has gsm.
+	RadioType string `json:"radio_type"`
+	// Whether the answer has an address.
+	RequestAddress bool `json:"request_address"`
+	// Whether the position is shifted to the Chinese map datum.
+	DecodePos bool `json:"decode_pos"`
+	// The IP address of the phone.
+	IP string `json:"ip,omitzero"`
+	// The position, where the phone knows one.
+	Location *DevicePosition `json:"location,omitzero"`
+	// The cells.
+	CellTowers []*CellTower `json:"cell_towers,omitzero"`
+	// The wireless networks.
+	WifiTowers []*WifiTower `json:"wifi_towers,omitzero"`
+}
+
+// MobilePosition is where a phone is. Every value but the address is a string. Units are not on record.
+type MobilePosition struct {
+	// Longitude in degrees.
+	Longitude string `json:"longitude"`
+	// Latitude in degrees.
+	Latitude string `json:"latitude"`
+	// The accuracy.
+	Accuracy string `json:"accuracy"`
+	// The altitude.
+	Altitude string `json:"altitude"`
+	// The accuracy of the altitude.
+	AltitudeAccuracy string `json:"altitude_accuracy"`
+	// The address, if request_address was set.
+	Address *MobileAddress `json:"address,omitzero"`
+}
+
+// NewLive is a live broadcast that was just created.
+type NewLive struct {
+	// The broadcast.
+	ID string `json:"id"`
+	// Its room. Not in older answers.
+	RoomID string `json:"room_id,omitzero"`
+	// The RTMP address to which the video is pushed.
+	URL string `json:"url,omitzero"`
+	// The same address, under the name that the table of fields and the first version of the page give it.
+	RTMPURL string `json:"rtmp_url,omitzero"`
+}
+
+// NewsDay holds the figures of a news item on one day. All are strings.
+type NewsDay struct {
+	// The day, YYYYMMDD as it seems.
+	DayKey string `json:"day_key"`
+	// Reads.
+	ReadCount string `json:"read_count"`
+	// Comments.
+	CommentCount string `json:"comment_count"`
+	// Plays of its videos.
+	VideoPlayCount string `json:"video_play_count"`
+}
+
+// NewsStatistic holds the daily figures of a news item.
+type NewsStatistic struct {
+	// 1 on success.
+	Errno int `json:"errno"`
+	// B00001 on success.
+	Code string `json:"code"`
+	// A message in Chinese.
+	Msg string `json:"msg"`
+	// The news item.
+	DataID string `json:"dataid"`
+	// The days.
+	Result []*NewsDay `json:"result"`
+}
+
+// NicknameCheck says whether a nickname can be used.
+type NicknameCheck struct {
+	// Whether it can be used.
+	IsLegal bool `json:"is_legal"`
+	// Nicknames that the server suggests.
+	SuggestNicknames []string `json:"suggest_nickname"`
+}
+
+// Notification is a notice of an application to its users.
+type Notification struct {
+	// The notice. Not documented, but read by other programs.
+	NotificationID int64 `json:"notification_id"`
+	// Its title. Not documented, but read by other programs.
+	Title string `json:"title"`
+	// Its text. Not documented, but read by other programs.
+	Content string `json:"content"`
+	// When it was sent. Not documented, but read by other programs.
+	CreatedAt wire.Time `json:"created_at"`
+	// The application that sent it. Not documented, but read by other programs.
+	SenderApp *NotificationApp `json:"sender_app"`
+	// The user who sent it. Not documented, but read by other programs.
+	SenderUID int64 `json:"sender_uid"`
+}
+
+// NotificationApp names the application behind a notice.
+type NotificationApp struct {
+	// Its app key in base 62. Not documented, but read by other programs.
+	AppKey62 string `json:"appkey62,omitzero"`
+}
+
+// NotificationResult says what was sent, and to whom it could not be. It is known from one program only.
+type NotificationResult struct {
+	// What was sent. Not documented, but read by other programs.
+	Notification *Notification `json:"notification"`
+	// Users to whom it could not be sent. Another program reads numbers. Not documented, but read by other programs.
+	FailedUIDs []string `json:"failed_uid"`
 }
 
 // NumberDisplayStrategy tells, by its members, how large counts are shown.
@@ -261,6 +1540,126 @@ type NumberDisplayStrategy struct {
 	DisplayTextMinNumber int `json:"display_text_min_number,omitzero"`
 	// What is shown then. Not documented, but read by other programs.
 	DisplayText string `json:"display_text,omitzero"`
+}
+
+// POI is a place of the location service, from place/*. Its id is not that of a LocationPOI, and no call takes both
+// kinds.
+type POI struct {
+	// The place, 20 hexadecimal digits, or 19 decimal ones for cities and districts.
+	POIID string `json:"poiid"`
+	// The name.
+	Title string `json:"title"`
+	// The address. Empty or null for places that nobody described.
+	Address string `json:"address"`
+	// Latitude in degrees.
+	Lat string `json:"lat"`
+	// Longitude in degrees.
+	Lon string `json:"lon"`
+	// Distance in metres from the point asked for. In nearby/pois; the documented example of users/checkins/biz has it
+	// too.
+	Distance int `json:"distance,omitzero"`
+	// When the user checked in, in Beijing time. Always there in users/checkins, and only there.
+	CheckinTime string `json:"checkin_time,omitzero"`
+	// Code of the category.
+	Category string `json:"category"`
+	// Name of the category.
+	CategoryName string `json:"category_name"`
+	// Codes of the categories from the root to the leaf, with a space between them. The spelling is that of the wire.
+	Categories string `json:"categorys"`
+	// Code of the city, with leading zeros.
+	City string `json:"city"`
+	// The province. Mostly null in users/checkins, empty in documented examples.
+	Province string `json:"province"`
+	// The country. Mostly null in users/checkins, empty in documented examples.
+	Country string `json:"country"`
+	// The web page. Mostly empty or null.
+	URL string `json:"url"`
+	// The telephone. Several numbers may stand in it with a semicolon between them.
+	Phone string `json:"phone"`
+	// The postal code. It also occurs as "0", empty and null.
+	Postcode string `json:"postcode"`
+	// The official account of the place, a user id. "0" without one.
+	WeiboID string `json:"weibo_id"`
+	// Address of the icon of the category.
+	Icon string `json:"icon"`
+	// Users who checked in. A string, though the other counts are numbers.
+	CheckinUserNum string `json:"checkin_user_num"`
+	// Check-ins. This and the three counts below come together: in pois/show and in the commercial calls, but they were
+	// missing from recorded answers of users/checkins.
+	CheckinNum int `json:"checkin_num,omitzero"`
+	// Tips.
+	TipNum int `json:"tip_num,omitzero"`
+	// Photos.
+	PhotoNum int `json:"photo_num,omitzero"`
+	// To-do entries.
+	TodoNum int `json:"todo_num,omitzero"`
+	// Any text. Not documented, but recorded.
+	Extra string `json:"extra,omitzero"`
+	// Meaning unknown. Mostly "0". Not documented, but recorded.
+	RID string `json:"rid,omitzero"`
+}
+
+// POICategory is a category of places.
+type POICategory struct {
+	// The code.
+	ID string `json:"id"`
+	// The name.
+	Name string `json:"name"`
+	// Code of the parent, "0" at the top.
+	PID string `json:"pid"`
+}
+
+// POIList is a page of places. It has no cursors.
+type POIList struct {
+	// The places. In users/checkins each one has checkin_time.
+	POIs []*POI `json:"pois"`
+	// Matches in all. A string in users/checkins.
+	TotalNumber int `json:"total_number"`
+}
+
+// PassiveReply answers a PushMessage: it is the body of the HTTP answer to it. Sender and receiver are the other
+// way round there. An empty body takes the message without a reply.
+type PassiveReply struct {
+	// True in every sample.
+	Result bool `json:"result"`
+	// The verified account, which is receiver_id of the message.
+	SenderID int64 `json:"sender_id"`
+	// The user, which is sender_id of the message.
+	ReceiverID int64 `json:"receiver_id"`
+	// text, articles or position.
+	Type string `json:"type"`
+	// The content, a ReplyText, ReplyArticles or ReplyPosition as JSON, URL-encoded once.
+	Data string `json:"data"`
+}
+
+// PassiveReplyXML answers a PushXML, as PassiveReply answers a PushMessage. Its root element is xml.
+type PassiveReplyXML struct {
+	// The user.
+	ToUserName string `json:"ToUserName"`
+	// The verified account.
+	FromUserName string `json:"FromUserName"`
+	// When the reply was written. Unix time in seconds.
+	CreateTime int64 `json:"CreateTime"`
+	// text, or news for articles.
+	MsgType string `json:"MsgType"`
+	// The text of a text.
+	Content string `json:"Content,omitzero"`
+	// Number of articles.
+	ArticleCount int `json:"ArticleCount,omitzero"`
+	// The articles, elements item inside the element Articles.
+	Articles []*PassiveReplyXMLArticle `json:"Articles,omitzero"`
+}
+
+// PassiveReplyXMLArticle is a ReplyArticle in XML.
+type PassiveReplyXMLArticle struct {
+	// The title.
+	Title string `json:"Title,omitzero"`
+	// The text.
+	Description string `json:"Description,omitzero"`
+	// Address of the picture.
+	PicURL string `json:"PicUrl,omitzero"`
+	// The link.
+	URL string `json:"Url,omitzero"`
 }
 
 // PhotoTag is what stands on one picture. Seen once.
@@ -345,12 +1744,274 @@ type PicURL struct {
 	OriginalPic string `json:"original_pic,omitzero"`
 }
 
+// PlaceAnnotation is the form of an item of the member annotations of Status when the status has a place. Those
+// items are raw JSON; unmarshal one into this to read it.
+type PlaceAnnotation struct {
+	// The place. Missing in an item that is about something else.
+	Place *AnnotatedPlace `json:"place,omitzero"`
+}
+
+// PlaceResult is the answer to the calls that change the registered position of a user, as one program reads it.
+type PlaceResult struct {
+	// 1 on success. Not documented, but read by other programs.
+	Status int `json:"status"`
+}
+
+// PlaceUserCounts holds what a user left in the location service, in numbers.
+type PlaceUserCounts struct {
+	// The user. A string in the documented example.
+	UID int64 `json:"uid"`
+	// Check-ins.
+	CheckinNum int `json:"checkin_num"`
+	// Tips.
+	TipNum int `json:"tip_num"`
+	// Photos.
+	PhotoNum int `json:"photo_num"`
+	// To-do entries.
+	TodoNum int `json:"todo_num"`
+	// Statuses with a place.
+	GeoStatusesNum int `json:"geo_statuses_num"`
+}
+
 // PromotedStatus marks a status of a page as promoted.
 type PromotedStatus struct {
 	// The status. Ids have 16 digits since 2011.
 	ID int64 `json:"id,omitzero"`
 	// Its mark.
 	Mark string `json:"mark,omitzero"`
+}
+
+// PushData is what a PushMessage holds beside its text. By type: text nothing; image and voice vfid and tovfid;
+// position longitude and latitude; event subtype, with key for click, view, scan and scan_follow, and ticket for
+// the last two; mention subtype and key.
+type PushData struct {
+	// For type event follow, unfollow, subscribe, unsubscribe, scan, scan_follow, click or view; for type mention
+	// status or comment.
+	Subtype string `json:"subtype,omitzero"`
+	// For click the key of the menu button, for view the link, for scan and scan_follow action_name and scene_id of the
+	// code with a low line between them. To be ignored for other events. For type mention the id of the status or
+	// comment.
+	Key string `json:"key,omitzero"`
+	// The ticket of the code that was scanned.
+	Ticket string `json:"ticket,omitzero"`
+	// Longitude of a position in degrees.
+	Longitude string `json:"longitude,omitzero"`
+	// Latitude of a position in degrees.
+	Latitude string `json:"latitude,omitzero"`
+	// The picture or voice file as the sender sees it. A program reads a string.
+	VFID int64 `json:"vfid,omitzero"`
+	// The same file for the receiver, who reads it by GET from https://upload.api.weibo.com/2/mss/msget with
+	// access_token and this id as fid, and a small picture of it from /2/mss/msget_thumbnail there with fid, high and
+	// width. A program reads a string.
+	ToVFID int64 `json:"tovfid,omitzero"`
+}
+
+// PushDomainFilter is a filter by domain.
+type PushDomainFilter struct {
+	// The domains.
+	Domains []string `json:"domain,omitzero"`
+}
+
+// PushFilters holds the filters of a subscription. There is one by keyword too, whose name and form are not on
+// record: the documented sample breaks off before it.
+type PushFilters struct {
+	// The users.
+	UserFilter *PushUserFilter `json:"userfilter,omitzero"`
+	// The domains.
+	DomainFilter *PushDomainFilter `json:"domainfilter,omitzero"`
+}
+
+// PushMatch names the filter of a subscription that a record passed.
+type PushMatch struct {
+	// The keyword, of a filter by keyword.
+	Keyword string `json:"keyword,omitzero"`
+	// The user, of a filter by user.
+	UID int64 `json:"uid,omitzero"`
+}
+
+// PushMessage is a message to a verified account, or an event. It arrives at the callback address of the
+// application, by POST, with the parameters signature, timestamp (milliseconds) and nonce in the query. The
+// signature is the SHA-1, in lower-case hexadecimal digits, of three strings, sorted and joined: app secret,
+// timestamp and nonce. When the address is entered in the console, Weibo tries it by GET with the same parameters
+// and echostr, and wants the bare value of echostr back. Answer within 5 seconds, with a PassiveReply or an empty
+// body; otherwise the message comes again, three times in all, so drop what has the sender_id and created_at of an
+// earlier one. Ignore types, subtypes and members that are not known. messages/receive streams an older form.
+type PushMessage struct {
+	// The message. Always on the stream of messages/receive; at a callback address only in samples of 2014.
+	ID int64 `json:"id,omitzero"`
+	// text, image, voice, position, event or mention. Mentions need a permission of their own, and come only from
+	// trusted users unless that is changed.
+	Type string `json:"type"`
+	// The verified account. Always at a callback address.
+	ReceiverID int64 `json:"receiver_id,omitzero"`
+	// The verified account, on the stream of messages/receive, in place of receiver_id.
+	RecipientID int64 `json:"recipient_id,omitzero"`
+	// The user who sent it.
+	SenderID int64 `json:"sender_id"`
+	// When it was sent.
+	CreatedAt wire.Time `json:"created_at"`
+	// The text of a text message. For image, voice, position and event a fixed sentence of Weibo's; for the events
+	// subscribe and unsubscribe the words of the user (dy and td) or such a sentence. For mention it is not known.
+	Text string `json:"text"`
+	// What the message holds beside the text, empty for type text. One table calls it a string, every sample has an
+	// object.
+	Data *PushData `json:"data"`
+}
+
+// PushRecord is one record of the push. Records of another form may tell of errors; they are not on record.
+type PushRecord struct {
+	// The record. The last one goes into since_id to resume.
+	ID int64 `json:"id"`
+	// What happened. An object in spite of the name.
+	Text *PushRecordText `json:"text"`
+	// Which filter it passed.
+	MatchInfo *PushMatch `json:"match_info,omitzero"`
+}
+
+// PushRecordText tells of a status or a comment.
+type PushRecordText struct {
+	// What it is about: status or comment. Ignore other values.
+	Type string `json:"type"`
+	// What happened to it. Only add was seen; another value for deletions is likely.
+	Event string `json:"event"`
+	// The status. Some members of its user are missing. Since 2018 it also has mentions, an array of the ids of the
+	// users mentioned, and source_id, an integer.
+	Status *Status `json:"status,omitzero"`
+	// The comment.
+	Comment *Comment `json:"comment,omitzero"`
+}
+
+// PushSubscription is a subscription to the push, or the word that it was changed. Sent with subid alone, the call
+// answers with the subscription, without result; after a change it answers with result only.
+type PushSubscription struct {
+	// Whether the subscription was changed.
+	Result bool `json:"result,omitzero"`
+	// The subscription.
+	SubID int64 `json:"subid,omitzero"`
+	// Its name.
+	SubName string `json:"subname,omitzero"`
+	// The app key as a number.
+	AppKey int64 `json:"appkey,omitzero"`
+	// The IP addresses from which the push may be read.
+	IP []string `json:"ip,omitzero"`
+	// What is subscribed to.
+	Filters *PushFilters `json:"filters,omitzero"`
+}
+
+// PushUserFilter is a filter by user.
+type PushUserFilter struct {
+	// The users.
+	IDs []int64 `json:"id,omitzero"`
+}
+
+// PushXML is a PushMessage in XML like that of WeChat, as it arrives once eps/push/set_format asked for it. Its
+// root element is xml. Which form came can be told by the first bytes, <xml. What becomes of mentions is not known.
+type PushXML struct {
+	// The verified account.
+	ToUserName string `json:"ToUserName"`
+	// The user who sent it.
+	FromUserName string `json:"FromUserName"`
+	// When it was sent. Unix time in seconds.
+	CreateTime int64 `json:"CreateTime"`
+	// text, image, voice, event, or location for a position.
+	MsgType string `json:"MsgType"`
+	// The text of a text message.
+	Content string `json:"Content,omitzero"`
+	// The file of an image or voice: tovfid of PushData.
+	MediaID string `json:"MediaId,omitzero"`
+	// Latitude of a position.
+	LocationX string `json:"Location_X,omitzero"`
+	// Longitude of a position.
+	LocationY string `json:"Location_Y,omitzero"`
+	// Kind of an event in small letters, as in subtype of PushData.
+	Event string `json:"Event,omitzero"`
+	// By its name, the key of an event, as in PushData. The name is that of WeChat and not confirmed.
+	EventKey string `json:"EventKey,omitzero"`
+	// By its name, the ticket of the code that was scanned. The name is that of WeChat and not confirmed.
+	Ticket string `json:"Ticket,omitzero"`
+	// Always empty.
+	MsgID string `json:"MsgId,omitzero"`
+	// Always empty.
+	PicURL string `json:"PicUrl,omitzero"`
+}
+
+// QRCodeActionInfo holds what a code stands for.
+type QRCodeActionInfo struct {
+	// The scene.
+	Scene *QRCodeScene `json:"scene"`
+}
+
+// QRCodeRequest asks for a code to scan. The documented table lists expire_seconds, action_name and scene_id side
+// by side, as strings; the examples have the form here.
+type QRCodeRequest struct {
+	// Seconds that a temporary code lives, at most 1800. Not for a permanent one.
+	ExpireSeconds int `json:"expire_seconds,omitzero"`
+	// Kind of code: QR_SCENE temporary, QR_LIMIT_SCENE permanent.
+	ActionName string `json:"action_name"`
+	// What the code stands for.
+	ActionInfo *QRCodeActionInfo `json:"action_info"`
+}
+
+// QRCodeScene is a number that comes back when a code is scanned.
+type QRCodeScene struct {
+	// The number. For a temporary code one of 32 bits other than 0, for a permanent one 1 to 100000.
+	SceneID int64 `json:"scene_id"`
+}
+
+// QRCodeTicket stands for a code to scan. eps/qrcode/show gives its picture.
+type QRCodeTicket struct {
+	// The ticket.
+	Ticket string `json:"ticket"`
+	// Seconds that the code lives. Missing for a permanent one. Not documented, but read by other programs.
+	ExpireSeconds int `json:"expire_seconds,omitzero"`
+	// Not confirmed. The call of this kind at WeChat has it, and no program was seen to read it here.
+	URL string `json:"url,omitzero"`
+}
+
+// QuotaCounts tells what is left of the quotas of the paid calls. All figures are strings.
+type QuotaCounts struct {
+	// All of them.
+	TotalCount string `json:"total_count"`
+	// Searches.
+	SearchCount string `json:"search_count"`
+	// Searches of the archive.
+	HistorySearchCount string `json:"history_search_count"`
+	// Lists of reposts.
+	RepostStatusCount string `json:"repost_status_count"`
+	// Mentions.
+	UserMentionCount string `json:"user_mention_count"`
+	// Users in batches.
+	UserBatchCount string `json:"user_batch_count"`
+	// Timelines of other users.
+	UserTimelineOtherCount string `json:"user_timeline_other_count"`
+	// Timelines of places.
+	UserPlaceCount string `json:"user_place_count"`
+	// Comments on a status.
+	CommentShowCount string `json:"comment_show_count"`
+	// Comments written.
+	CommentByMeCount string `json:"comment_by_me_count"`
+	// Comments received.
+	CommentToMeCount string `json:"comment_to_me_count"`
+	// Timelines of comments.
+	CommentTimelineCount string `json:"comment_timeline_count"`
+	// Comments with a mention.
+	CommentMentionCount string `json:"comment_mention_count"`
+	// The subscriptions, by id.
+	SubCount map[string]string `json:"sub_count"`
+	// Followers. The members that start with fs came with a later revision of the page.
+	FSFollowersCount string `json:"fs_followers_count,omitzero"`
+	// Users followed.
+	FSFriendsCount string `json:"fs_friends_count,omitzero"`
+	// All of those that start with fs.
+	FSTotalCount string `json:"fs_total_count,omitzero"`
+	// By its name, followers. This one and the next three stand in an earlier revision of the page only.
+	FansCount string `json:"fans_count,omitzero"`
+	// By its name, all of followers.
+	FansTotalCount string `json:"fans_total_count,omitzero"`
+	// By its name, reposts.
+	RepostCount string `json:"repost_count,omitzero"`
+	// By its name, comments.
+	CommentsCount string `json:"comments_count,omitzero"`
 }
 
 // RateLimitStatus says what is left of the hourly budgets of the authorised user and of the calling IP address.
@@ -377,11 +2038,68 @@ type RateLimitStatus struct {
 // RawJSON is an answer whose form is not known. It comes as it is.
 type RawJSON = json.RawMessage
 
+// Relationship says how two users stand to each other.
+type Relationship struct {
+	// The relation as the target sees it.
+	Target *RelationshipSide `json:"target"`
+	// The relation as the source sees it.
+	Source *RelationshipSide `json:"source"`
+}
+
+// RelationshipSide is a relation as one of the two users sees it.
+type RelationshipSide struct {
+	// This user.
+	ID int64 `json:"id"`
+	// Nickname of this user.
+	ScreenName string `json:"screen_name"`
+	// Whether the other user follows this one.
+	FollowedBy bool `json:"followed_by"`
+	// Whether this user follows the other one.
+	Following bool `json:"following"`
+	// Meaning unknown, false wherever seen. In version 1 it could be null on the side of the target.
+	NotificationsEnabled bool `json:"notifications_enabled"`
+}
+
+// ReplyArticle is a picture with text and a link.
+type ReplyArticle struct {
+	// The title.
+	DisplayName string `json:"display_name,omitzero"`
+	// The text.
+	Summary string `json:"summary,omitzero"`
+	// Address of the picture.
+	Image string `json:"image,omitzero"`
+	// The link.
+	URL string `json:"url,omitzero"`
+}
+
+// ReplyArticles is the content of a reply of type articles. How many there may be is not known.
+type ReplyArticles struct {
+	// The articles.
+	Articles []*ReplyArticle `json:"articles"`
+}
+
+// ReplyPosition is the content of a reply of type position.
+type ReplyPosition struct {
+	// Longitude in degrees.
+	Longitude string `json:"longitude"`
+	// Latitude in degrees.
+	Latitude string `json:"latitude"`
+}
+
+// ReplyText is the content of a reply of type text.
+type ReplyText struct {
+	// The text, fewer than 300 Han characters.
+	Text string `json:"text"`
+}
+
 // RepostList is a page of reposts. Older servers answer an empty array in place of the object when there are none.
 // A short page need not be the last one.
 type RepostList struct {
 	// The reposts.
 	Reposts []*Status `json:"reposts"`
+	// The reposts, in this member instead, as some programs read it from statuses/repost_by_me. Not documented, but
+	// read by other programs.
+	Statuses []*Status `json:"statuses,omitzero"`
 	// Matches in all, including those not returned.
 	TotalNumber int `json:"total_number"`
 	// Cursor of the page before, mostly 0. No call takes it.
@@ -402,12 +2120,295 @@ type Result struct {
 	Result bool `json:"result"`
 }
 
+// RootComment is a comment that starts a thread, with replies to it.
+type RootComment struct {
+	// The comment.
+	ID int64 `json:"id"`
+	// The comment's mid. A number here, but a string in Comment.
+	MID int64 `json:"mid"`
+	// The comment that started the thread, which is this one.
+	RootID int64 `json:"rootid"`
+	// Number of the thread.
+	FloorNumber int `json:"floor_number"`
+	// The text.
+	Text string `json:"text"`
+	// When it was written.
+	CreatedAt wire.Time `json:"created_at"`
+	// The author. With trim_user only the id.
+	User *User `json:"user"`
+	// The status commented on.
+	Status *Status `json:"status"`
+	// Replies, at most child_count. Each has rootid, the id of this comment.
+	Comments []*Comment `json:"comments"`
+}
+
+// RootCommentList is a page of threads. Other members are likely, but none was seen.
+type RootCommentList struct {
+	// The threads.
+	RootComments []*RootComment `json:"root_comments"`
+}
+
+// School is a school with its code.
+type School struct {
+	// Code of the school. The one program that reads it expects a number. Not documented, but read by other programs.
+	ID int `json:"id"`
+	// Its name. Not documented, but read by other programs.
+	Name string `json:"name"`
+}
+
+// SearchAppSuggestion is an application that is suggested for what was typed.
+type SearchAppSuggestion struct {
+	// Name of the application. Not documented, but read by other programs.
+	AppsName string `json:"apps_name"`
+	// Its users. Not documented, but read by other programs.
+	MembersCount int `json:"members_count"`
+}
+
+// SearchAtUserSuggestion is a user who is suggested for a mention.
+type SearchAtUserSuggestion struct {
+	// The user.
+	UID int64 `json:"uid"`
+	// Nickname.
+	Nickname string `json:"nickname"`
+	// What the authorised user noted as a name for this one. May be empty.
+	Remark string `json:"remark"`
+}
+
+// SearchCompanySuggestion is a company that is suggested for what was typed.
+type SearchCompanySuggestion struct {
+	// Name of the company. Not documented, but read by other programs.
+	Suggestion string `json:"suggestion"`
+}
+
+// SearchSchoolSuggestion is a school that is suggested for what was typed.
+type SearchSchoolSuggestion struct {
+	// Code of the school. Not documented, but read by other programs.
+	ID int `json:"id"`
+	// Its name. Not documented, but read by other programs.
+	SchoolName string `json:"school_name"`
+	// Where it is, perhaps the code of the province. Two programs read a string, two a number. Not documented, but read
+	// by other programs.
+	Location string `json:"location"`
+	// Kind of school: 1 university, 2 senior high school, 3 technical secondary school, 4 junior high school, 5 primary
+	// school. Not documented, but read by other programs.
+	Type int `json:"type"`
+}
+
+// SearchUserSuggestion is a user who is suggested for what was typed.
+type SearchUserSuggestion struct {
+	// The user.
+	UID int64 `json:"uid"`
+	// Nickname.
+	ScreenName string `json:"screen_name"`
+	// Users who follow this one.
+	FollowersCount int `json:"followers_count"`
+}
+
+// SearchWordSuggestion is a word that is suggested for a search of statuses.
+type SearchWordSuggestion struct {
+	// The word. Not documented, but read by other programs.
+	Suggestion string `json:"suggestion"`
+	// Statuses with the word. Not documented, but read by other programs.
+	Count int `json:"count"`
+}
+
+// SendAllFilter names the group of subscribers that gets a message.
+type SendAllFilter struct {
+	// The group.
+	GroupID string `json:"group_id"`
+}
+
+// SendAllMedia is the content of another message for many.
+type SendAllMedia struct {
+	// What was uploaded before, by the name.
+	MediaID string `json:"media_id"`
+}
+
+// SendAllRequest is a message to many subscribers: to a group with filter, or to those in touser. The content
+// stands under the name that msgtype has.
+type SendAllRequest struct {
+	// The group that gets it, if touser is not given.
+	Filter *SendAllFilter `json:"filter,omitzero"`
+	// The subscribers who get it, if filter is not given.
+	ToUsers []int64 `json:"touser,omitzero"`
+	// text, voice, image, article or news. Instead of article the documented sample has artice, with the content under
+	// image, and a program sends articles, so which spelling the server takes is not sure.
+	MsgType string `json:"msgtype"`
+	// The content of a text.
+	Text *SendAllText `json:"text,omitzero"`
+	// The content of a voice message.
+	Voice *SendAllMedia `json:"voice,omitzero"`
+	// The content of a picture.
+	Image *SendAllMedia `json:"image,omitzero"`
+	// The content of an article.
+	Article *SendAllMedia `json:"article,omitzero"`
+	// The content of news.
+	News *SendAllMedia `json:"news,omitzero"`
+}
+
+// SendAllResult is the answer to a message for many that was sent. It is known from one program. A failure has the
+// form of MessageResult.
+type SendAllResult struct {
+	// True on success. Not documented, but read by other programs.
+	Result bool `json:"result"`
+	// The message. Not documented, but read by other programs.
+	MsgID string `json:"msg_id,omitzero"`
+}
+
+// SendAllText is the content of a text for many.
+type SendAllText struct {
+	// The text.
+	Content string `json:"content"`
+}
+
 // ShopWindowCard is a member of StatusExtendInfo.
 type ShopWindowCard struct {
 	// Meaning unknown. Not documented, but read by other programs.
 	Level string `json:"level,omitzero"`
 	// A short link. Not documented, but read by other programs.
 	ShortURL string `json:"short_url,omitzero"`
+}
+
+// ShortURL is a short link and the address behind it.
+type ShortURL struct {
+	// The short link. Empty where an address could not be shortened.
+	URLShort string `json:"url_short"`
+	// The address behind it.
+	URLLong string `json:"url_long"`
+	// Kind of target: 0 web page, 1 video, 2 music, 3 event, 5 vote. Others occur; 25 and 39 were seen.
+	Type int `json:"type"`
+	// Whether the link can be used; false stands for a link that is unknown or could not be made. The documented
+	// samples have a string here, recordings a boolean. One program met false on a link that worked.
+	Result bool `json:"result"`
+	// By its name, the kind of object that the link stands for. Empty for plain pages. Not documented, but recorded.
+	ObjectType string `json:"object_type,omitzero"`
+	// By its name, the object that the link stands for. Empty for plain pages. Not documented, but recorded.
+	ObjectID string `json:"object_id,omitzero"`
+	// Meaning unknown. 0 wherever seen. Not documented, but recorded.
+	Transcode int `json:"transcode,omitzero"`
+}
+
+// ShortURLClicks is how often a short link was clicked on.
+type ShortURLClicks struct {
+	// The short link. Not documented, but read by other programs.
+	URLShort string `json:"url_short"`
+	// The address behind it. Not documented, but read by other programs.
+	URLLong string `json:"url_long"`
+	// Clicks in all. Programs disagree on whether it comes as a number or as a string. Not documented, but read by
+	// other programs.
+	Clicks int `json:"clicks"`
+}
+
+// ShortURLClicksList holds the clicks on short links.
+type ShortURLClicksList struct {
+	// One item for each link in the call. Not documented, but read by other programs.
+	URLs []*ShortURLClicks `json:"urls"`
+}
+
+// ShortURLCommentCount is how many comments hold a short link.
+type ShortURLCommentCount struct {
+	// The short link.
+	URLShort string `json:"url_short"`
+	// The address behind it.
+	URLLong string `json:"url_long"`
+	// Comments with the link. Programs disagree on whether it comes as a number or as a string.
+	CommentCounts int `json:"comment_counts"`
+}
+
+// ShortURLCommentCountList counts the comments that hold short links.
+type ShortURLCommentCountList struct {
+	// One item for each link in the call.
+	URLs []*ShortURLCommentCount `json:"urls"`
+}
+
+// ShortURLCommentList is a page of the comments that hold a short link. It has neither a total nor cursors.
+type ShortURLCommentList struct {
+	// The short link. Not documented, but read by other programs.
+	URLShort string `json:"url_short"`
+	// The address behind it. Perhaps not always there. Not documented, but read by other programs.
+	URLLong string `json:"url_long,omitzero"`
+	// The comments. The name is that of the wire. Not documented, but read by other programs.
+	ShareComments []*Comment `json:"share_comments"`
+}
+
+// ShortURLInfoList says where short links lead.
+type ShortURLInfoList struct {
+	// One item for each link in the call.
+	URLs []*URLInfo `json:"urls"`
+}
+
+// ShortURLList holds short links.
+type ShortURLList struct {
+	// One item for each address or link in the call.
+	URLs []*ShortURL `json:"urls"`
+}
+
+// ShortURLLocation is one region that clicks came from.
+type ShortURLLocation struct {
+	// Code of the province. Programs disagree on whether it comes as a number or as a string. Not documented, but read
+	// by other programs.
+	Province int `json:"province"`
+	// Name of the region. Not documented, but read by other programs.
+	Location string `json:"location"`
+	// Clicks from there. Programs disagree on whether it comes as a number or as a string. Not documented, but read by
+	// other programs.
+	Clicks int `json:"clicks"`
+}
+
+// ShortURLLocations says from which regions the clicks on a short link came.
+type ShortURLLocations struct {
+	// The short link. Not documented, but read by other programs.
+	URLShort string `json:"url_short"`
+	// The address behind it. Not documented, but read by other programs.
+	URLLong string `json:"url_long"`
+	// The regions. Not documented, but read by other programs.
+	Locations []*ShortURLLocation `json:"locations"`
+}
+
+// ShortURLReferer is one place in the web that clicks came from.
+type ShortURLReferer struct {
+	// Address or host of the page that was left. Not documented, but read by other programs.
+	Referer string `json:"referer"`
+	// Clicks from there. Programs disagree on whether it comes as a number or as a string. Not documented, but read by
+	// other programs.
+	Clicks int `json:"clicks"`
+}
+
+// ShortURLReferers says where the clicks on a short link came from.
+type ShortURLReferers struct {
+	// The short link. Not documented, but read by other programs.
+	URLShort string `json:"url_short"`
+	// The address behind it. Not documented, but read by other programs.
+	URLLong string `json:"url_long"`
+	// Where the clicks came from. Not documented, but read by other programs.
+	Referers []*ShortURLReferer `json:"referers"`
+}
+
+// ShortURLShareCount is how many statuses hold a short link.
+type ShortURLShareCount struct {
+	// The short link.
+	URLShort string `json:"url_short"`
+	// The address behind it.
+	URLLong string `json:"url_long"`
+	// Statuses with the link, reposts included. Programs disagree on whether it comes as a number or as a string.
+	ShareCounts int `json:"share_counts"`
+}
+
+// ShortURLShareCountList counts the statuses that hold short links.
+type ShortURLShareCountList struct {
+	// One item for each link in the call.
+	URLs []*ShortURLShareCount `json:"urls"`
+}
+
+// ShortURLStatusList is a page of the statuses that hold a short link. It has neither a total nor cursors.
+type ShortURLStatusList struct {
+	// The short link. Not documented, but read by other programs.
+	URLShort string `json:"url_short"`
+	// The address behind it. Not always there, as a sample of version 1 shows. Not documented, but read by other
+	// programs.
+	URLLong string `json:"url_long,omitzero"`
+	// The statuses. Not documented, but read by other programs.
+	ShareStatuses []*Status `json:"share_statuses"`
 }
 
 // SignedRequest is the payload of the parameter signed_request, which Weibo posts to the page of an application
@@ -512,6 +2513,10 @@ type Status struct {
 	URLObjects []*URLObject `json:"url_objects,omitzero"`
 	// The application that sent it. In search/topics and commercial calls. Not documented, but recorded.
 	AppID int64 `json:"appid,omitzero"`
+	// Ids of the users that the text mentions. Documented for the commercial push only.
+	Mentions []int64 `json:"mentions,omitzero"`
+	// The application that sent it. Documented for the commercial push only.
+	SourceID int `json:"source_id,omitzero"`
 	// Meaning unknown. In search/topics and commercial calls. Not documented, but recorded.
 	Category int `json:"category,omitzero"`
 	// By its name, ids of animated pictures. Mostly empty; null in answers to publishing calls. Not documented, but
@@ -730,6 +2735,150 @@ type StatusTagsList struct {
 	Result []*StatusTags `json:"result"`
 }
 
+// SubscriberGroup is a group of subscribers.
+type SubscriberGroup struct {
+	// The group, 12 digits in samples. 0 stands for subscribers without a group, 1 for the blacklist.
+	ID int64 `json:"id"`
+	// Its name.
+	Name string `json:"name"`
+	// Its members. Only in lists.
+	Count int `json:"count,omitzero"`
+	// Kind of group: 0 by keyword, 2 made by the account; the groups of the sample that are built in have 1. Only in
+	// lists.
+	RuleType int `json:"rule_type,omitzero"`
+}
+
+// SubscriberGroupAnswer holds a group that was just created.
+type SubscriberGroupAnswer struct {
+	// The group, with id and name only.
+	Group *SubscriberGroup `json:"group"`
+}
+
+// SubscriberGroupID names the group of a subscriber.
+type SubscriberGroupID struct {
+	// The group, 0 without one. Not documented, but read by other programs.
+	GroupID int64 `json:"groupid"`
+}
+
+// SubscriberGroupList holds all groups of an account.
+type SubscriberGroupList struct {
+	// The groups.
+	Groups []*SubscriberGroup `json:"groups"`
+}
+
+// SubscriberInfo is the profile of a subscriber, with members known from one program. For somebody who does not
+// follow the account it holds follow "0" and nothing else.
+type SubscriberInfo struct {
+	// The user. Not documented, but read by other programs.
+	UID int64 `json:"uid,omitzero"`
+	// 1 for a subscriber. With 0 the other members are missing. Not documented, but read by other programs.
+	Subscribe int `json:"subscribe,omitzero"`
+	// 1 for somebody who follows the account, 0 otherwise. Not documented, but read by other programs.
+	Follow int `json:"follow,omitzero"`
+	// When the user last subscribed. Unix time in seconds. Not documented, but read by other programs.
+	SubscribeTime int64 `json:"subscribe_time,omitzero"`
+	// Nickname. Not documented, but read by other programs.
+	Nickname string `json:"nickname,omitzero"`
+	// The name that the account gave the user. Not documented, but read by other programs.
+	Remark string `json:"remark,omitzero"`
+	// 1 male, 2 female, 0 unknown. Not documented, but read by other programs.
+	Sex int `json:"sex,omitzero"`
+	// zh_CN, zh_TW or en. Not documented, but read by other programs.
+	Language string `json:"language,omitzero"`
+	// Country. Not documented, but read by other programs.
+	Country string `json:"country,omitzero"`
+	// Province. Whether name or code is not known. Not documented, but read by other programs.
+	Province string `json:"province,omitzero"`
+	// City. Whether name or code is not known. Not documented, but read by other programs.
+	City string `json:"city,omitzero"`
+	// Address of the picture, 50 pixels. Not documented, but read by other programs.
+	HeadImgURL string `json:"headimgurl,omitzero"`
+	// Address of the picture, 180 pixels. Not documented, but read by other programs.
+	HeadImgURLLarge string `json:"headimgurl_large,omitzero"`
+	// Address of the picture in full size. Not documented, but read by other programs.
+	HeadImgURLHD string `json:"headimgurl_hd,omitzero"`
+}
+
+// SubscriberList is a page of subscribers, as ids. It is known from one program only.
+type SubscriberList struct {
+	// The page. It may be missing when there is nothing on it. Not documented, but read by other programs.
+	Data *SubscriberUIDs `json:"data,omitzero"`
+	// Where the next page starts. Empty or 0 on the last one. Not documented, but read by other programs.
+	NextUID string `json:"next_uid,omitzero"`
+	// Subscribers on this page. Not documented, but read by other programs.
+	Count int `json:"count"`
+	// Subscribers in all. Not documented, but read by other programs.
+	Total int `json:"total"`
+}
+
+// SubscriberUIDs holds the ids of a page.
+type SubscriberUIDs struct {
+	// The subscribers. Not documented, but read by other programs.
+	UIDs []int64 `json:"uids"`
+}
+
+// SuggestedStatus holds a selected status. Other members are there too, but not known.
+type SuggestedStatus struct {
+	// The status.
+	Status *Status `json:"status"`
+}
+
+// SuggestedStatusIDList is a page of status ids in the order of interest. Whether it has cursors is not known.
+type SuggestedStatusIDList struct {
+	// The ids, as decimal numbers. One program reads strings, as in other lists of ids, another one numbers. Not
+	// documented, but read by other programs.
+	Statuses []string `json:"statuses"`
+	// Matches in all. Not documented, but read by other programs.
+	TotalNumber int `json:"total_number,omitzero"`
+}
+
+// SuggestedStatusList is a page of selected statuses.
+type SuggestedStatusList struct {
+	// The items, each with a status inside.
+	Statuses []*SuggestedStatus `json:"statuses"`
+	// Matches in all. The documented sample ends before it. Not documented, but read by other programs.
+	TotalNumber int `json:"total_number,omitzero"`
+}
+
+// SuggestedTag is a tag that Weibo recommends. Its id stands in a member of its own, not in a name as in a Tag.
+type SuggestedTag struct {
+	// The tag. A string in the documented sample of version 1, a number in a client of version 2.
+	ID int64 `json:"id"`
+	// The text.
+	Value string `json:"value"`
+}
+
+// SuggestedUser is a user whom the authorised one may want to follow, with the reasons.
+type SuggestedUser struct {
+	// The user. Documented as a number, sent as a string.
+	UID string `json:"uid"`
+	// The reasons by their code: f followed by people the user follows, h a tie between friends, and, as far as can be
+	// told, c the same company, s the same school, t the same tag. The documentation also writes comp, scho and tag.
+	// One or more are there.
+	Reason map[string]*SuggestionReason `json:"reason"`
+}
+
+// SuggestionReason is one reason why a user is suggested.
+type SuggestionReason struct {
+	// Users behind the reason, perhaps not all.
+	UIDs []string `json:"uid"`
+	// How many users are behind the reason.
+	N int `json:"n"`
+	// The company, school or tag. Recorded with c only. Not documented, but recorded.
+	Name string `json:"name,omitzero"`
+}
+
+// Tag is a word with which users describe themselves. The id of the tag is the name of a member: the one member
+// whose name is all digits holds the text. Beside it stands weight, and in the commercial answer flag, whose
+// meaning is unknown. The weight is an integer in documented samples and a string of digits in an answer of 2016.
+type Tag = wire.Tag
+
+// TagChange names a tag that was added or deleted.
+type TagChange struct {
+	// The tag. A number from tags/create, a string from tags/destroy_batch.
+	TagID int64 `json:"tagid"`
+}
+
 // TaggedPic is a picture with its tags.
 type TaggedPic struct {
 	// The picture. Not documented, but recorded.
@@ -745,6 +2894,9 @@ type TaggedPic struct {
 	// The tags. Not documented, but recorded.
 	PicTags []*PicTag `json:"pic_tags,omitzero"`
 }
+
+// TimeZoneNames holds the names of all time zones, by codes of 3 digits.
+type TimeZoneNames map[string]string
 
 // TokenInfo says whom and what a token belongs to. The documentation has strings throughout, its sample has
 // numbers.
@@ -793,6 +2945,94 @@ type TopStatus struct {
 	// When it was pinned, by the name. The format is not known for sure; the program reads Weibo's usual one. Not
 	// documented, but read by other programs.
 	CreateAt string `json:"create_at,omitzero"`
+}
+
+// TopicDay holds the figures of a topic on one day. All are strings, a bare minus sign where there is no figure.
+type TopicDay struct {
+	// The day, YYYYMMDD.
+	DayKey string `json:"day_key"`
+	// Reads, with a decimal point.
+	ReadCnt string `json:"read_cnt"`
+	// Discussions, with a decimal point.
+	MentionCnt string `json:"mention_cnt"`
+	// Users who published original statuses on it.
+	OriginalNum string `json:"original_num"`
+	// A mark from 0 to 10 with decimals, of which reads make up 30 percent, discussions 30 and those users 40. The
+	// documented table calls it an integer.
+	TopicStar string `json:"topic_star"`
+}
+
+// TopicHit is a topic that was found. Of which kind its members are was not seen.
+type TopicHit struct {
+	// The topic, the topicId of search/trends/statistic.
+	ObjectID string `json:"object_id"`
+	// Its name.
+	Title string `json:"title"`
+	// A description.
+	Summary string `json:"summary,omitzero"`
+	// Address of a picture.
+	Image string `json:"image,omitzero"`
+	// Address for browsers.
+	WebURL string `json:"weburl,omitzero"`
+	// Address for the official application.
+	Scheme string `json:"scheme,omitzero"`
+	// Reads. See red.
+	Read int `json:"read,omitzero"`
+	// Reads, by the documented table. The documented sample has read.
+	Red int `json:"red,omitzero"`
+	// Discussions.
+	Mention int `json:"mention,omitzero"`
+}
+
+// TopicHits is a page of topics. Its members are known from an account of the page; of which kind they are was not
+// seen.
+type TopicHits struct {
+	// The topics.
+	Result []*TopicHit `json:"result"`
+	// Topics found.
+	Total int `json:"m,omitzero"`
+	// By its name, a number of topics.
+	Num int `json:"num,omitzero"`
+	// By its name, the keyword.
+	Query string `json:"query,omitzero"`
+	// Meaning unknown.
+	BSQuery string `json:"bs_query,omitzero"`
+	// Meaning unknown.
+	AbsStr string `json:"AbsStr,omitzero"`
+	// By its name, a time. The kind is unknown.
+	Time RawJSON `json:"time,omitzero"`
+}
+
+// TopicStatistic holds the daily figures of a topic.
+type TopicStatistic struct {
+	// 1 on success.
+	Errno int `json:"errno"`
+	// B00001 on success.
+	Code string `json:"code"`
+	// A message in Chinese.
+	Msg string `json:"msg"`
+	// The topic.
+	TopicID string `json:"topic_id"`
+	// The days.
+	Result []*TopicDay `json:"result"`
+}
+
+// Trend is a topic that a user follows.
+type Trend struct {
+	// The topic. The text "null" occurs in old answers.
+	TrendID string `json:"trend_id"`
+	// The text.
+	HotWord string `json:"hotword"`
+	// How many statuses there are on it. A string in documented samples.
+	Num int `json:"num"`
+}
+
+// TrendFollowState says whether the authorised user follows a topic.
+type TrendFollowState struct {
+	// The topic. Version 1 called it topicid. Not documented, but read by other programs.
+	TrendID int64 `json:"trend_id"`
+	// Whether the user follows it. Not documented, but read by other programs.
+	IsFollow bool `json:"is_follow"`
 }
 
 // URLCard is what most values of the member object of URLObject have in common. That member is raw JSON; unmarshal
@@ -955,6 +3195,10 @@ type URLInfo struct {
 	LastModified int64 `json:"last_modified"`
 	// Meaning unknown. 0 wherever seen. Not documented, but recorded.
 	Transcode int `json:"transcode"`
+	// What the page tells about itself, free objects. Absent for plain pages. From short_url/info.
+	Annotations []RawJSON `json:"annotations,omitzero"`
+	// Meaning unknown. Only 0 was seen. Not documented, but read by other programs.
+	ExtStatus int `json:"ext_status,omitzero"`
 }
 
 // URLObject is one link of a text. None of it is documented.
@@ -992,6 +3236,106 @@ type URLObject struct {
 	SearchTopicCount int `json:"search_topic_count,omitzero"`
 	// Meaning unknown. Not documented, but read by other programs.
 	SearchTopicReadCount int `json:"search_topic_read_count,omitzero"`
+}
+
+// UnreadAppMessage holds how many messages of applications are new.
+type UnreadAppMessage struct {
+	// New messages. Not documented, but read by other programs.
+	AppUnreadCount int `json:"app_unreadcount,omitzero"`
+	// The applications, by the name. The form of the items is unknown. Not documented, but read by other programs.
+	Apps []RawJSON `json:"apps,omitzero"`
+}
+
+// UnreadCount holds how many things of each kind are new to the authorised user. With either version of the
+// counters the required ones come. The original version has group, notice and photo too; the new one has those that
+// are not documented, whose meaning is taken from their names.
+type UnreadCount struct {
+	// New statuses.
+	Status int `json:"status"`
+	// New followers.
+	Follower int `json:"follower"`
+	// New comments.
+	Cmt int `json:"cmt"`
+	// New private messages.
+	DM int `json:"dm"`
+	// New statuses that mention the user.
+	MentionStatus int `json:"mention_status"`
+	// New comments that mention the user.
+	MentionCmt int `json:"mention_cmt"`
+	// New invitations.
+	Invite int `json:"invite"`
+	// New medals.
+	Badge int `json:"badge"`
+	// New messages of microgroups (微群).
+	Group int `json:"group,omitzero"`
+	// New messages of private groups.
+	PrivateGroup int `json:"private_group,omitzero"`
+	// New notices.
+	Notice int `json:"notice,omitzero"`
+	// New messages of the photo album.
+	Photo int `json:"photo,omitzero"`
+	// New in the message box, by the name.
+	MsgBox int `json:"msgbox,omitzero"`
+	// New likes. Not documented, but read by other programs.
+	Attitude int `json:"attitude,omitzero"`
+	// New statuses that mention the user, by everybody. Not documented, but read by other programs.
+	AllMentionStatus int `json:"all_mention_status,omitzero"`
+	// New statuses that mention the user, by people the user follows. Not documented, but read by other programs.
+	AttentionMentionStatus int `json:"attention_mention_status,omitzero"`
+	// New comments that mention the user, by everybody. Not documented, but read by other programs.
+	AllMentionCmt int `json:"all_mention_cmt,omitzero"`
+	// New comments that mention the user, by people the user follows. Not documented, but read by other programs.
+	AttentionMentionCmt int `json:"attention_mention_cmt,omitzero"`
+	// New comments by everybody. Not documented, but read by other programs.
+	AllCmt int `json:"all_cmt,omitzero"`
+	// New comments by people the user follows. Not documented, but read by other programs.
+	AttentionCmt int `json:"attention_cmt,omitzero"`
+	// New followers, whoever they are. Not documented, but read by other programs.
+	AllFollower int `json:"all_follower,omitzero"`
+	// New followers whom the user follows. Not documented, but read by other programs.
+	AttentionFollower int `json:"attention_follower,omitzero"`
+	// New followers of pages. Not documented, but read by other programs.
+	PageFollower int `json:"page_follower,omitzero"`
+	// Meaning unknown. Not documented, but read by other programs.
+	PageFriendsToMe int `json:"page_friends_to_me,omitzero"`
+	// Meaning unknown. Not documented, but read by other programs.
+	PageGroupToMe int `json:"page_group_to_me,omitzero"`
+	// New statuses addressed to the user. Not documented, but read by other programs.
+	ToMe int `json:"tome,omitzero"`
+	// New popular statuses. Not documented, but read by other programs.
+	HotStatus int `json:"hot_status,omitzero"`
+	// New notices of the system. Not documented, but read by other programs.
+	SysNotice int `json:"sys_notice,omitzero"`
+	// New in group chats of the mobile client. Not documented, but read by other programs.
+	ChatGroupClient int `json:"chat_group_client,omitzero"`
+	// New in group chats of the web site. Not documented, but read by other programs.
+	ChatGroupPC int `json:"chat_group_pc,omitzero"`
+	// New in group chats in all. Not documented, but read by other programs.
+	ChatGroupTotal int `json:"chat_group_total,omitzero"`
+	// New messages of applications. Not documented, but read by other programs.
+	AppMessage *UnreadAppMessage `json:"app_message,omitzero"`
+	// More counters. Not documented, but read by other programs.
+	Ext *UnreadExt `json:"ext,omitzero"`
+	// More counters, in a newer form by the name. Not documented, but read by other programs.
+	ExtNew *UnreadExtNew `json:"ext_new,omitzero"`
+}
+
+// UnreadExt holds more counters.
+type UnreadExt struct {
+	// New followers. Not documented, but read by other programs.
+	Follower int `json:"follower,omitzero"`
+}
+
+// UnreadExtCount is one of these counters.
+type UnreadExtCount struct {
+	// How many are new. Not documented, but read by other programs.
+	Count int `json:"count,omitzero"`
+}
+
+// UnreadExtNew holds more counters.
+type UnreadExtNew struct {
+	// New followers. Not documented, but read by other programs.
+	Follower *UnreadExtCount `json:"follower,omitzero"`
 }
 
 // UploadedPic is a picture that waits for a status.
@@ -1203,6 +3547,14 @@ type User struct {
 	TabManage string `json:"tab_manage,omitzero"`
 	// Records of actions, by the name. Seen in a list of friends. Not documented, but recorded.
 	ActionLog *UserActionLog `json:"action_log,omitzero"`
+	// Distance in metres from the point asked for. In place/nearby/users. Not documented, but read by other programs.
+	Distance int `json:"distance,omitzero"`
+	// Latitude of the user. In place/nearby/users. Not documented, but read by other programs.
+	Lat string `json:"lat,omitzero"`
+	// Longitude of the user. In place/nearby/users. Not documented, but read by other programs.
+	Lon string `json:"lon,omitzero"`
+	// When the user checked in. Always there in place/pois/users, with the status of the check-in in status_id.
+	CheckinAt wire.Time `json:"checkin_at,omitzero"`
 }
 
 // UserActionLog holds records of actions on a user, by the name.
@@ -1211,6 +3563,14 @@ type UserActionLog struct {
 	FollowAction RawJSON `json:"follow_action,omitzero"`
 	// An object of strings and integers. Not documented, but recorded.
 	CardAction RawJSON `json:"card_action,omitzero"`
+}
+
+// UserCareer holds the career of one user.
+type UserCareer struct {
+	// The user. Not documented, but read by other programs.
+	ID int64 `json:"id"`
+	// The entries. Empty for a user without any. Not documented, but read by other programs.
+	Career []*Career `json:"career"`
 }
 
 // UserCounts holds the counts of one user. The documented sample quotes every number, the documented table and the
@@ -1230,12 +3590,42 @@ type UserCounts struct {
 	PageFriendsCount int `json:"pagefriends_count,omitzero"`
 }
 
+// UserEducation holds the education of one user.
+type UserEducation struct {
+	// The user. Not documented, but read by other programs.
+	ID int64 `json:"id"`
+	// The entries. Empty for a user without any. Not documented, but read by other programs.
+	Education []*Education `json:"education"`
+}
+
 // UserExtend holds more about a user.
 type UserExtend struct {
 	// Digits or letters, by the name the privileges of the membership. Not documented, but recorded.
 	MBPrivilege string `json:"mbprivilege"`
 	// Privacy settings, by the name. Not documented, but recorded.
 	Privacy *UserPrivacy `json:"privacy"`
+}
+
+// UserFriendGroups says which groups a user is in. Its members are known from one program only.
+type UserFriendGroups struct {
+	// The user. Not documented, but read by other programs.
+	UID string `json:"uid"`
+	// The groups. Of their members only id, idstr and name are on record here. Not documented, but read by other
+	// programs.
+	Lists []*FriendGroup `json:"lists"`
+}
+
+// UserIDList is a page of user ids.
+type UserIDList struct {
+	// The users. Some clients read strings.
+	IDs []int64 `json:"ids"`
+	// Users in all, including those not returned.
+	TotalNumber int `json:"total_number"`
+	// Cursor of the next page, 0 at the end. The commercial friendships/followers/all/ids has a time here. Only on
+	// pages with cursors.
+	NextCursor int64 `json:"next_cursor,omitzero"`
+	// Cursor of the page before, a time as well in that call. Only on pages with cursors.
+	PreviousCursor int64 `json:"previous_cursor,omitzero"`
 }
 
 // UserInsecurity warns of the content of an account, by the name.
@@ -1282,6 +3672,14 @@ type UserRank struct {
 // UserState has one member, a user's id with a number. The meaning of the number is unknown; 0 was seen.
 type UserState map[string]int
 
+// UserTags holds the tags of one user.
+type UserTags struct {
+	// The user.
+	ID int64 `json:"id"`
+	// The tags. Empty for a user without any.
+	Tags []*Tag `json:"tags"`
+}
+
 // UserVerifiedDetail says more about the verification of a user, by the name.
 type UserVerifiedDetail struct {
 	// Meaning unknown. Not documented, but read by other programs.
@@ -1302,4 +3700,14 @@ type Visible struct {
 type WeiboCamera struct {
 	// Meaning and items unknown. Not documented, but recorded.
 	C []RawJSON `json:"c,omitzero"`
+}
+
+// WifiTower is a wireless network that a phone hears.
+type WifiTower struct {
+	// Its hardware address.
+	MACAddress string `json:"mac_address,omitzero"`
+	// Its name.
+	MACName string `json:"mac_name,omitzero"`
+	// Strength of the signal.
+	SignalStrength string `json:"signal_strength,omitzero"`
 }

@@ -21,6 +21,12 @@ var vocabulary = map[string][]string{
 	"x-weibo-filled-by":  {"remote-ip"},
 }
 
+// schemaKeys are what a schema may have beside keys that begin with x-.
+var schemaKeys = []string{
+	"type", "format", "description", "example", "default", "enum", "nullable", "required", "properties", "items", "allOf",
+	"additionalProperties", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern", "title", "xml",
+}
+
 var rules = []string{"exactly-one", "at-most-one", "at-least-one", "together"}
 
 // A checker finds what OpenAPI allows and this project does not.
@@ -102,6 +108,7 @@ func (c *checker) body(name string, op *yaml.Node) {
 			c.problem(media, "%s: the schema of a JSON body is a $ref", name)
 		}
 		for prop, schema := range pairs(get(get(media, "schema"), "properties")) {
+			c.keys(schema)
 			c.property(name, prop.Value, schema)
 			c.sendable(name, prop.Value, schema, schema)
 			c.list(name, prop.Value, schema, get(get(media, "encoding"), prop.Value))
@@ -221,12 +228,14 @@ func (c *checker) parameter(owner string, p *yaml.Node) {
 		c.problem(p, "%s: the parameter %s has no type", owner, name)
 		return
 	}
+	c.keys(schema)
 	c.sendable(owner, name, schema, p)
 	c.list(owner, name, schema, p)
 }
 
 // schema checks a named schema.
 func (c *checker) schema(name string, schema *yaml.Node) {
+	c.keys(schema)
 	if value(schema, "description") == "" {
 		c.problem(schema, "the schema %s has no description", name)
 	}
@@ -276,6 +285,21 @@ func (c *checker) named(what string, schema *yaml.Node) {
 	c.named(what, get(schema, "items"))
 	if more := get(schema, "additionalProperties"); more != nil && more.Kind == yaml.MappingNode {
 		c.named(what, more)
+	}
+}
+
+// keys checks the keys of a schema. A comma in a description without quotes makes one, for example.
+func (c *checker) keys(schema *yaml.Node) {
+	for key := range pairs(schema) {
+		if !slices.Contains(schemaKeys, key.Value) && !strings.HasPrefix(key.Value, "x-") && key.Value != "$ref" {
+			c.problem(key, "a schema has no key %q", key.Value)
+		}
+	}
+	for _, p := range pairs(get(schema, "properties")) {
+		c.keys(p)
+	}
+	if items := get(schema, "items"); items != nil {
+		c.keys(items)
 	}
 }
 

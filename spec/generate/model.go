@@ -34,6 +34,7 @@ type method struct {
 	Verb, Host, Path  string
 	Endpoint          string // the path without version and suffix
 	Auth              string
+	Envelope          string
 	Params            []param
 	Rules             []string // lines that check several parameters
 	Result, Call      string   // its Go type, and the function of package wire that makes it
@@ -66,10 +67,11 @@ func services(doc *openapi3.T, ops []codegen.OperationDefinition) ([]service, er
 func newMethod(doc *openapi3.T, op codegen.OperationDefinition) (method, error) {
 	tag := op.Spec.Tags[0]
 	m := method{
-		Service: tag,
-		Name:    op.SpecOperationId[len(tag):],
-		Verb:    op.Method,
-		Auth:    auth(doc, op.Spec),
+		Service:  tag,
+		Name:     op.SpecOperationId[len(tag):],
+		Verb:     op.Method,
+		Auth:     auth(doc, op.Spec),
+		Envelope: word(op.Spec.Extensions, "x-weibo-envelope"),
 	}
 	m.ID = tag + m.Name
 	u, err := address(doc, op.Spec, op.Path)

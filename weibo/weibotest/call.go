@@ -67,11 +67,11 @@ func (c *call) run(w http.ResponseWriter) (any, error) {
 }
 
 func (c *call) find() error {
-	methods := operations()[c.request.URL.Path]
+	methods := c.operations()[c.request.URL.Path]
 	if methods == nil {
 		return refuse(10020)
 	}
-	if c.op = methods[c.request.Method]; c.op == nil {
+	if c.op = methods[c.request.Method].at(c.request.Host); c.op == nil {
 		return refuse(10021)
 	}
 	return nil
@@ -82,7 +82,7 @@ func (c *call) authenticate() error {
 	if c.op.auth == wire.AuthCredentials {
 		return nil
 	}
-	source := c.sent.values["source"]
+	source := c.sent.values.Get("source")
 	token := c.token()
 	switch {
 	case token != "":

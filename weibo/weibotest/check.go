@@ -12,6 +12,9 @@ func (c *call) check() error {
 	if err == nil {
 		err = c.checkRules()
 	}
+	if err == nil {
+		err = c.checkDocument()
+	}
 	if err == nil && c.strict && len(c.undeclared) > 0 {
 		c.problems = append(c.problems, "undeclared: "+strings.Join(c.undeclared, ", "))
 		err = refuse(10008)
@@ -49,12 +52,12 @@ func (c *call) checkParam(p *param) error {
 	if p.file {
 		return c.checkFile(p)
 	}
-	text := c.sent.values[p.name]
-	if text == "" {
+	sent := c.sent.values[p.name]
+	if len(sent) == 0 {
 		return c.checkMissing(p)
 	}
-	v, err := p.value(text)
-	if n, ok := c.lowered(p, text); ok {
+	v, err := p.value(sent)
+	if n, ok := c.lowered(p, sent[0]); ok {
 		v, err = n, nil
 	}
 	if err != nil {
@@ -73,7 +76,7 @@ func (c *call) lowered(p *param, text string) (any, bool) {
 	if p.name != "count" || p.schema.Max == nil || c.strict {
 		return nil, false
 	}
-	v, err := convert(p.schema, text)
+	v, err := scalar(p.schema, text)
 	n, ok := v.(int64)
 	most := int64(*p.schema.Max)
 	if err != nil || !ok || n <= most {
@@ -87,7 +90,7 @@ func (c *call) lowered(p *param, text string) (any, bool) {
 var emptyCodes = map[string]int{"status": 20008, "comment": 20008, "ids": 20001, "cid": 20204}
 
 func (c *call) checkMissing(p *param) error {
-	if !p.required || p.remoteIP && !c.strict {
+	if !p.required || p.remoteIP && !c.strict || p.inForm && c.sent.body != nil {
 		return nil
 	}
 	if code := emptyCodes[p.name]; code != 0 && c.sent.empty[p.name] {

@@ -3,6 +3,7 @@ package weibotest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,12 +13,31 @@ import (
 // exampleAnswer makes the answer of an operation that has no state: what the description has as an example, or one put
 // together from the examples of its members.
 func exampleAnswer(o *openapi3.Operation) any {
+	var result string
+	extension(o.Extensions, "x-weibo-result", &result)
+	switch result {
+	case "redirect":
+		return exampleRedirect(o)
+	case "bytes":
+		return picture{kindOf(placeholder()), placeholder()}
+	case "stream":
+		return stream{exampleJSON(o), exampleJSON(o)}
+	}
+	return exampleJSON(o)
+}
+
+func exampleRedirect(o *openapi3.Operation) redirect {
 	for status, response := range o.Responses.Map() {
 		if location := response.Value.Headers["Location"]; location != nil && strings.HasPrefix(status, "3") {
 			text, _ := location.Value.Example.(string)
 			return redirect(text)
 		}
 	}
+	return ""
+}
+
+// exampleJSON returns the example of the answer 200. Pages and the like have none.
+func exampleJSON(o *openapi3.Operation) json.RawMessage {
 	ok := o.Responses.Value("200")
 	if ok == nil {
 		return json.RawMessage("{}")
@@ -30,15 +50,20 @@ func exampleAnswer(o *openapi3.Operation) any {
 	if err != nil {
 		panic(fmt.Sprintf("weibotest: the example of %s: %v", o.OperationID, err))
 	}
-	return json.RawMessage(b)
+	return b
 }
 
+// exampleContent returns the example of a body. Where there are several, it is the one that is called single, which stands
+// beside that of a batch, or else the first by name.
 func exampleContent(content *openapi3.MediaType) any {
 	if content.Example != nil {
 		return content.Example
 	}
-	if single := content.Examples["single"]; single != nil { // beside that of a batch
+	if single := content.Examples["single"]; single != nil {
 		return single.Value.Value
+	}
+	for _, name := range slices.Sorted(maps.Keys(content.Examples)) {
+		return content.Examples[name].Value.Value
 	}
 	value, _ := exampleValue(content.Schema.Value, nil)
 	return value
@@ -50,11 +75,13 @@ func exampleValue(s *openapi3.Schema, outer []*openapi3.Schema) (any, bool) {
 		return nil, false
 	}
 	outer = append(outer[:len(outer):len(outer)], s)
-	switch {
+	switch choices := slices.Concat(s.OneOf, s.AnyOf); {
 	case s.Example != nil:
 		return s.Example, true
+	case len(choices) > 0:
+		return exampleValue(choices[0].Value, outer)
 	case len(s.AllOf) > 0:
-		return exampleValue(s.AllOf[0].Value, outer)
+		return exampleOfAll(s, outer)
 	case s.Type.Is("array"):
 		if item, ok := exampleValue(s.Items.Value, outer); ok {
 			return []any{item}, true
@@ -63,17 +90,36 @@ func exampleValue(s *openapi3.Schema, outer []*openapi3.Schema) (any, bool) {
 	case s.Type.Is("object"):
 		return exampleObject(s, outer), true
 	}
-	return nil, false
+	return nil, s.Nullable
+}
+
+// exampleOfAll makes one object of several, or a value of the first schema that is no object.
+func exampleOfAll(s *openapi3.Schema, outer []*openapi3.Schema) (any, bool) {
+	all := exampleObject(s, outer)
+	for _, part := range s.AllOf {
+		v, ok := exampleValue(part.Value, outer)
+		object, isObject := v.(map[string]any)
+		if !isObject {
+			return v, ok
+		}
+		maps.Copy(all, object)
+	}
+	return all, true
 }
 
 func exampleObject(s *openapi3.Schema, outer []*openapi3.Schema) map[string]any {
 	object := make(map[string]any, len(s.Properties))
 	for name, property := range s.Properties {
-		if name == "deleted" {
+		if name == "deleted" && !slices.Contains(s.Required, name) {
 			continue // an example is of something that is there
 		}
 		if v, ok := exampleValue(property.Value, outer); ok {
 			object[name] = v
+		}
+	}
+	if more := s.AdditionalProperties.Schema; more != nil && len(object) == 0 {
+		if v, ok := exampleValue(more.Value, outer); ok {
+			object["name"] = v
 		}
 	}
 	return object

@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -18,11 +19,14 @@ const (
 	maxDropped   = 32 << 20
 )
 
-// A form is what a request sent, wherever it put it: in the query, in a form or in a multipart form.
+// A form is what a request sent, wherever it put it: in the query, in a form, in a multipart form or in a JSON document.
 type form struct {
-	values map[string]string // the first that is not empty
-	empty  map[string]bool   // sent without a value
+	values url.Values      // those that are not empty
+	empty  map[string]bool // sent without a value
 	files  map[string]file
+
+	body     []byte // that is JSON, nil if there is none
+	document any    // what it stands for
 }
 
 // A file is a part of a multipart form that has a file name.
@@ -31,27 +35,28 @@ type file struct {
 	data []byte
 }
 
-func (f *form) add(name, value string) {
-	switch {
-	case f.values[name] != "":
-	case value == "":
+func (f *form) add(name string, values ...string) {
+	given := slices.DeleteFunc(values, func(v string) bool { return v == "" })
+	if len(given) < len(values) {
 		f.empty[name] = true
-	default:
-		f.values[name] = value
+	}
+	if before := f.values[name]; before != nil {
+		given = append(before, given...)
+	}
+	if len(given) > 0 {
+		f.values[name] = given
 	}
 }
 
 func (f *form) addAll(values url.Values) {
 	for name, list := range values {
-		for _, v := range list {
-			f.add(name, v)
-		}
+		f.add(name, list...)
 	}
 }
 
 // read reads the parameters of the request.
 func (c *call) read(w http.ResponseWriter) error {
-	c.sent = form{values: map[string]string{}, empty: map[string]bool{}, files: map[string]file{}}
+	c.sent = form{values: url.Values{}, empty: map[string]bool{}, files: map[string]file{}}
 	c.addQuery(c.request.URL.RawQuery)
 	if c.request.Method == http.MethodGet {
 		return nil
@@ -77,10 +82,14 @@ func (c *call) readBody(w http.ResponseWriter) error {
 	contentType := c.request.Header.Get("Content-Type")
 	kind, _, _ := strings.Cut(contentType, ";") // what follows may be nothing, or broken
 	switch strings.ToLower(strings.TrimSpace(kind)) {
-	case "application/x-www-form-urlencoded":
+	case formType:
 		return c.readForm(w)
-	case "multipart/form-data":
+	case multipartType:
 		return c.readMultipart(w, contentType)
+	case documentType:
+		if c.op.document != nil {
+			return c.readDocument(w)
+		}
 	}
 	if n, _ := io.ReadFull(c.request.Body, make([]byte, 1)); n == 0 {
 		return nil // all of it is in the query
@@ -135,7 +144,7 @@ func unreadable(err error) error {
 // token returns the access token, or nothing. The query and the form go before the header, since some clients put more than
 // the token there.
 func (c *call) token() string {
-	if token := c.sent.values["access_token"]; token != "" {
+	if token := c.sent.values.Get("access_token"); token != "" {
 		return token
 	}
 	scheme, token, _ := strings.Cut(c.request.Header.Get("Authorization"), " ")

@@ -81,10 +81,19 @@ func post(t *testing.T, srv *weibotest.Server, path string, pairs ...string) *an
 // upload posts a multipart form with a file.
 func upload(t *testing.T, srv *weibotest.Server, path, field, fileName string, data []byte, pairs ...string) *answer {
 	t.Helper()
+	body, contentType := multipartBody(t, field, fileName, data, params(pairs...))
+	return do(t, request(t, "POST", srv.URL+path, contentType, body))
+}
+
+// multipartBody returns a multipart form with a file, and its type.
+func multipartBody(t *testing.T, field, fileName string, data []byte, params url.Values) (io.Reader, string) {
+	t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
-	for name, values := range params(pairs...) {
-		w.WriteField(name, values[0])
+	for name, values := range params {
+		for _, v := range values {
+			w.WriteField(name, v)
+		}
 	}
 	part, err := w.CreateFormFile(field, fileName)
 	if err != nil {
@@ -92,7 +101,7 @@ func upload(t *testing.T, srv *weibotest.Server, path, field, fileName string, d
 	}
 	part.Write(data)
 	w.Close()
-	return do(t, request(t, "POST", srv.URL+path, w.FormDataContentType(), &b))
+	return &b, w.FormDataContentType()
 }
 
 // into decodes the answer, which must be a success.

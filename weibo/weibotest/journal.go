@@ -5,17 +5,21 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
 
 // A Request is what the log holds of a call to the API.
+//
+// Of a parameter that was sent several times Params has a line for each value, and of a file the name and the size. The
+// members of a JSON document stand among the parameters, as JSON. Tokens, secrets and passwords are left out.
 type Request struct {
 	Time       time.Time
 	Method     string
 	Path       string
 	Operation  string            // such as "statuses/share", empty if there is none at the path
-	Params     map[string]string // as they were sent, but without tokens, secrets and passwords; of a file its name and size
+	Params     map[string]string // as they were sent, but see above
 	UID        int64             // who called, 0 without a token
 	Status     int               // of HTTP
 	Code       int               // of Weibo, 0 if the call went well
@@ -80,10 +84,16 @@ var secrets = []string{"access_token", "client_secret", "code", "password", "ref
 
 func (c *call) loggedParams() map[string]string {
 	params := make(map[string]string, len(c.sent.values))
-	for name, value := range c.sent.values {
+	log := func(name, value string) {
 		if !slices.Contains(secrets, name) {
 			params[name] = value[:min(len(value), maxLogged)]
 		}
+	}
+	for name, values := range c.sent.values {
+		log(name, strings.Join(values, "\n"))
+	}
+	for name, value := range c.sent.members() {
+		log(name, string(value))
 	}
 	for name, f := range c.sent.files {
 		params[name] = fmt.Sprintf("%s, %d bytes", f.name, len(f.data))

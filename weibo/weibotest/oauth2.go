@@ -18,7 +18,7 @@ func (c *call) authorize() (any, error) {
 	}
 	asked := map[string]string{} // what the form hands on
 	for _, p := range c.op.params {
-		if v, ok := c.sent.values[p.name]; ok {
+		if v := c.sent.values.Get(p.name); v != "" {
 			asked[p.name] = v
 		}
 	}
@@ -56,8 +56,8 @@ func decideOperation(page *operation) *operation {
 	decide := *page
 	decide.handle = (*call).decide
 	decide.setParams(append(slices.Clone(page.params),
-		newParam("uid", openapi3.NewInt64Schema(), false),
-		newParam("action", openapi3.NewStringSchema().WithEnum("approve", "refuse"), false)))
+		newParam("uid", openapi3.NewInt64Schema(), false, false),
+		newParam("action", openapi3.NewStringSchema().WithEnum("approve", "refuse"), false, false)))
 	return &decide
 }
 

@@ -38,6 +38,8 @@ type settings struct {
 	clock  func() time.Time
 	log    *slog.Logger
 	apps   []App
+
+	operations func() table
 }
 
 // Strict makes the sandbox as narrow as Weibo is to a new application:

@@ -68,20 +68,9 @@ func (s *Sandbox) serveHome(w http.ResponseWriter, r *http.Request) {
 		"App":        s.store.apps[DefaultAppKey], // which never change
 		"Strict":     s.strict,
 		"Users":      s.Users(),
-		"Operations": countOperations(),
+		"Operations": s.operations().count(),
 	}}
 	p.write(w, r, http.StatusOK)
-}
-
-// countOperations counts those of the description, without the aliases.
-func countOperations() int {
-	names := map[string]bool{}
-	for _, methods := range operations() {
-		for _, op := range methods {
-			names[op.name] = true
-		}
-	}
-	return len(names)
 }
 
 // serveCode shows the code to those who sign in by hand: it is the callback of applications without a site.

@@ -12,18 +12,28 @@ import (
 
 // A param is a parameter of an operation.
 type param struct {
-	name     string
-	schema   *openapi3.Schema
-	required bool
-	remoteIP bool  // the client fills it with the address of the user
-	file     bool  // it is a picture
-	maxBytes int64 // of the picture
-	maxHan   int   // length of a text in Han characters, 0 if there is no limit
-	standard any   // the default
+	name      string
+	schema    *openapi3.Schema
+	required  bool
+	inForm    bool   // it is of the form, which a JSON document may stand in for
+	repeated  bool   // it is a list, and sent once for each value
+	separator string // between the values of other lists
+	remoteIP  bool   // the client fills it with the address of the user
+	file      bool   // it is a picture
+	maxBytes  int64  // of the picture
+	maxHan    int    // length of a text in Han characters, 0 if there is no limit
+	standard  any    // the default
 }
 
-func newParam(name string, schema *openapi3.Schema, required bool) *param {
-	p := &param{name: name, schema: schema, required: required, file: schema.Format == "binary"}
+// newParam makes a parameter. If it is a list, explode tells that it is sent once for each value.
+func newParam(name string, schema *openapi3.Schema, required, explode bool) *param {
+	p := &param{name: name, schema: schema, required: required, separator: ",", file: schema.Format == "binary"}
+	p.repeated = explode && schema.Type.Is("array")
+	if schema.Format == "tilde-int64" { // a list that OpenAPI has no words for
+		p.separator = "~"
+		p.schema = openapi3.NewArraySchema().WithItems(openapi3.NewInt64Schema())
+		p.schema.MaxItems = schema.MaxItems
+	}
 	var filledBy string
 	extension(schema.Extensions, "x-weibo-filled-by", &filledBy)
 	p.remoteIP = filledBy == "remote-ip"
@@ -36,9 +46,13 @@ func newParam(name string, schema *openapi3.Schema, required bool) *param {
 	return p
 }
 
-// value returns what the text of a parameter stands for: an int64, a float64, a bool, a string, or a []any of those.
-func (p *param) value(text string) (any, error) {
-	v, err := convert(p.schema, text)
+// value returns what the texts sent for a parameter stand for: an int64, a float64, a bool, a string, or a []any of those.
+// Only of a parameter that is to be repeated more than one text counts.
+func (p *param) value(sent []string) (any, error) {
+	if !p.repeated {
+		sent = sent[:1]
+	}
+	v, err := p.convert(sent)
 	if list, ok := v.([]any); ok && p.name == "ids" && p.schema.MaxItems != nil && uint64(len(list)) > *p.schema.MaxItems {
 		return nil, refuse(20009)
 	}
@@ -46,10 +60,10 @@ func (p *param) value(text string) (any, error) {
 		err = p.schema.VisitJSON(v, openapi3.FailFast())
 	}
 	if err != nil {
-		return nil, invalid(p.name, expectation(p.schema), text)
+		return nil, invalid(p.name, p.expectation(), strings.Join(sent, ", "))
 	}
-	if p.maxHan > 0 && textLength(text) > 2*p.maxHan {
-		return nil, p.tooLong(text)
+	if p.maxHan > 0 && textLength(sent[0]) > 2*p.maxHan {
+		return nil, p.tooLong(sent[0])
 	}
 	return v, nil
 }
@@ -61,7 +75,28 @@ func (p *param) tooLong(text string) error {
 	return invalid(p.name, fmt.Sprintf("at most %d Han characters", p.maxHan), text)
 }
 
-func convert(schema *openapi3.Schema, text string) (any, error) {
+func (p *param) convert(sent []string) (any, error) {
+	if p.schema.Type.Is("array") {
+		return list(p.schema.Items.Value, p.parts(sent))
+	}
+	return scalar(p.schema, sent[0])
+}
+
+// parts returns the values of a list as they were sent.
+func (p *param) parts(sent []string) []string {
+	if p.repeated {
+		return sent
+	}
+	var parts []string
+	for part := range strings.SplitSeq(sent[0], p.separator) {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+func scalar(schema *openapi3.Schema, text string) (any, error) {
 	switch {
 	case schema.Type.Is("integer"):
 		return strconv.ParseInt(strings.TrimSpace(text), 10, 64)
@@ -69,8 +104,6 @@ func convert(schema *openapi3.Schema, text string) (any, error) {
 		return strconv.ParseFloat(strings.TrimSpace(text), 64)
 	case schema.Type.Is("boolean"):
 		return word(text)
-	case schema.Type.Is("array"):
-		return list(schema.Items.Value, text)
 	case !utf8.ValidString(text), schema.Format == "json" && !json.Valid([]byte(text)):
 		return nil, strconv.ErrSyntax
 	}
@@ -86,29 +119,38 @@ func word(text string) (any, error) {
 	return nil, strconv.ErrSyntax
 }
 
-// list reads values with commas between them.
-func list(item *openapi3.Schema, text string) (any, error) {
-	values := []any{}
-	for part := range strings.SplitSeq(text, ",") {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
-		}
-		v, err := convert(item, part)
+func list(item *openapi3.Schema, parts []string) (any, error) {
+	values := make([]any, len(parts))
+	for i, part := range parts {
+		v, err := scalar(item, part)
 		if err != nil {
 			return nil, err
 		}
-		values = append(values, v)
+		values[i] = v
 	}
 	return values, nil
 }
 
-// expectation says in a few words what a schema takes.
+// expectation says in a few words what a parameter takes.
+func (p *param) expectation() string {
+	if !p.schema.Type.Is("array") {
+		return expectation(p.schema)
+	}
+	words := expectation(p.schema.Items.Value)
+	if p.schema.MaxItems != nil {
+		words = fmt.Sprintf("at most %d of %s", *p.schema.MaxItems, words)
+	}
+	switch {
+	case p.repeated:
+		return words + ", each in a parameter of its own"
+	case p.separator == ",":
+		return words + " with commas"
+	}
+	return words + " with " + p.separator
+}
+
 func expectation(s *openapi3.Schema) string {
 	switch {
-	case s.Type.Is("array") && s.MaxItems != nil:
-		return fmt.Sprintf("at most %d of %s with commas", *s.MaxItems, expectation(s.Items.Value))
-	case s.Type.Is("array"):
-		return expectation(s.Items.Value) + " with commas"
 	case len(s.Enum) > 0:
 		return strings.Trim(fmt.Sprint(s.Enum), "[]")
 	case s.Min != nil && s.Max != nil:

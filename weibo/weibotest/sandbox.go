@@ -20,7 +20,7 @@ type Sandbox struct {
 
 // New returns a sandbox with its accounts and nothing posted yet.
 func New(opts ...Option) *Sandbox {
-	s := &Sandbox{settings: settings{clock: time.Now, apps: []App{defaultApp}}}
+	s := &Sandbox{settings: settings{clock: time.Now, apps: []App{defaultApp}, operations: operations}}
 	for _, o := range opts {
 		o(&s.settings)
 	}

@@ -4,22 +4,22 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"net/http"
+	"net/url"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/seed4635ade2/weibo-go/spec"
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
 // An operation is one call of the description, made ready for checking requests and for answering them.
 type operation struct {
 	name        string // as the documentation has it, such as "statuses/share"
+	host        string // where Weibo has it
 	params      []*param
 	byName      map[string]*param
+	document    *document // nil if it takes none
 	rules       []rule
 	auth        wire.Auth
 	contentType string
@@ -36,54 +36,12 @@ type rule struct {
 	params []string
 }
 
-// operations returns all operations by path and method. They are made once, whatever the number of sandboxes.
-var operations = sync.OnceValue(func() map[string]map[string]*operation {
-	doc, err := openapi3.NewLoader().LoadFromData(spec.Document())
-	if err != nil {
-		panic(fmt.Sprintf("weibotest: the description: %v", err))
-	}
-	table := make(map[string]map[string]*operation, doc.Paths.Len())
-	for path, item := range doc.Paths.Map() {
-		table[path] = make(map[string]*operation)
-		for method, o := range item.Operations() {
-			table[path][method] = newOperation(doc, path, o)
-		}
-	}
-	checkHandlers(table)
-	addAliases(table)
-	return table
-})
-
-// checkHandlers panics if there is a handler for what the description does not have.
-func checkHandlers(table map[string]map[string]*operation) {
-	unused := maps.Clone(handlers)
-	for _, methods := range table {
-		for _, op := range methods {
-			delete(unused, op.name)
-		}
-	}
-	for name := range unused {
-		panic("weibotest: the description has no " + name)
-	}
-}
-
-// addAliases adds what clients call beside what the description has.
-func addAliases(table map[string]map[string]*operation) {
-	for _, path := range []string{"/oauth2/get_token_info", "/oauth2/revokeoauth2"} {
-		table[path][http.MethodGet] = table[path][http.MethodPost]
-	}
-	table["/oauth2/authorize"][http.MethodPost] = decideOperation(table["/oauth2/authorize"][http.MethodGet])
-	for path := range maps.Clone(table) {
-		if strings.HasPrefix(path, "/oauth2/") {
-			table["/2"+path] = table[path]
-		}
-	}
-}
-
-func newOperation(doc *openapi3.T, path string, o *openapi3.Operation) *operation {
-	name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(path, "/"), "2/"), ".json")
+func newOperation(doc *openapi3.T, u *url.URL, o *openapi3.Operation) *operation {
+	name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(u.Path, "/"), "2/"), ".json")
 	op := &operation{
 		name:        name,
+		host:        u.Host,
+		document:    documentOf(o),
 		auth:        authOf(doc, o),
 		rules:       rulesOf(o),
 		contentType: contentTypeOf(o),
@@ -107,23 +65,46 @@ func paramsOf(o *openapi3.Operation) []*param {
 	var params []*param
 	for _, ref := range o.Parameters {
 		p := ref.Value
-		params = append(params, newParam(p.Name, p.Schema.Value, p.Required))
+		params = append(params, newParam(p.Name, p.Schema.Value, p.Required, explodes(p.Explode)))
 	}
-	if o.RequestBody == nil {
-		return params
-	}
-	content := o.RequestBody.Value.Content
 	seen := map[string]bool{}
-	for _, kind := range slices.Sorted(maps.Keys(content)) {
-		form := content[kind].Schema.Value
+	for _, media := range formsOf(o) {
+		form := media.Schema.Value
 		for _, name := range slices.Sorted(maps.Keys(form.Properties)) {
-			if !seen[name] {
-				seen[name] = true
-				params = append(params, newParam(name, form.Properties[name].Value, slices.Contains(form.Required, name)))
+			if seen[name] {
+				continue
 			}
+			seen[name] = true
+			explode := media.Encoding[name] == nil || explodes(media.Encoding[name].Explode)
+			p := newParam(name, form.Properties[name].Value, slices.Contains(form.Required, name), explode)
+			p.inForm = true
+			params = append(params, p)
 		}
 	}
 	return params
+}
+
+// explodes says whether lists are sent one value at a time, which OpenAPI takes for granted unless told otherwise.
+func explodes(told *bool) bool { return told == nil || *told }
+
+// The types of bodies that are on the wire. The description has others, which are not.
+const (
+	formType      = "application/x-www-form-urlencoded"
+	multipartType = "multipart/form-data"
+	documentType  = "application/json"
+)
+
+// formsOf returns the forms in which an operation takes its parameters.
+func formsOf(o *openapi3.Operation) (forms []*openapi3.MediaType) {
+	if o.RequestBody == nil {
+		return nil
+	}
+	for _, kind := range []string{formType, multipartType} {
+		if media := o.RequestBody.Value.Content[kind]; media != nil {
+			forms = append(forms, media)
+		}
+	}
+	return forms
 }
 
 // authOf says what a call must bring. A requirement of the operation goes before those of the whole description.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -37,6 +38,10 @@ func (c *call) write(w http.ResponseWriter, answer any, status int) {
 		w.WriteHeader(status)
 	case *page:
 		answer.write(w, c.request, status)
+	case picture:
+		answer.serve(w, c.request)
+	case stream:
+		c.writeStream(w, answer)
 	default:
 		c.writeJSON(w, answer, status)
 	}
@@ -64,18 +69,38 @@ func (c *call) writeJSON(w http.ResponseWriter, answer any, status int) {
 	if err := encode(buf, answer, zip); err != nil {
 		panic(err) // the types of answers can all be encoded
 	}
-	h := w.Header()
-	h.Set("Content-Type", c.contentType())
+	h := c.header(w)
 	h.Set("Content-Length", strconv.Itoa(buf.Len()))
 	h.Set("Vary", "Accept-Encoding")
-	h.Set("Api-Server-IP", "10.0.0.1")
-	h.Set("SINA-LB", "sandbox")
-	h.Set("SINA-TS", strconv.FormatInt(c.now.UnixMilli(), 16))
 	if zip {
 		h.Set("Content-Encoding", "gzip")
 	}
 	w.WriteHeader(status)
 	w.Write(buf.Bytes())
+}
+
+// header sets the headers that all JSON has.
+func (c *call) header(w http.ResponseWriter) http.Header {
+	h := w.Header()
+	h.Set("Content-Type", c.contentType())
+	h.Set("Api-Server-IP", "10.0.0.1")
+	h.Set("SINA-LB", "sandbox")
+	h.Set("SINA-TS", strconv.FormatInt(c.now.UnixMilli(), 16))
+	return h
+}
+
+// A stream is an answer of several objects, one after the other.
+type stream []json.RawMessage
+
+// writeStream sends each object as soon as it is there. Nothing is to be done about a client that has gone away.
+func (c *call) writeStream(w http.ResponseWriter, objects stream) {
+	c.header(w)
+	flusher := http.NewResponseController(w)
+	for _, object := range objects {
+		w.Write(object)
+		io.WriteString(w, "\r\n")
+		flusher.Flush()
+	}
 }
 
 func (c *call) contentType() string {

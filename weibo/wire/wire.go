@@ -15,6 +15,9 @@ type Operation struct {
 	Host   string // such as "api.weibo.com"
 	Path   string // with version and suffix, such as "/2/statuses/user_timeline.json"
 	Auth   Auth
+	// Envelope is the member that holds the list, where some servers answer with an object around it and others with the
+	// bare list.
+	Envelope string
 }
 
 // Auth says what a call must bring to be let in.
