@@ -51,7 +51,9 @@ func (c *Client) NewRequest(ctx context.Context, op *wire.Operation, params wire
 	if err != nil {
 		return nil, callError(op, err)
 	}
-	req, err := c.newRequest(ctx, s, op, params)
+	own := *s
+	own.shareHeaders = false // the caller may change them
+	req, err := c.newRequest(ctx, &own, op, params)
 	if err != nil {
 		return nil, callError(op, err)
 	}

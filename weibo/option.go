@@ -24,15 +24,18 @@ var errForeignOption = errors.New("an option that is none of package weibo")
 
 // settings is what a call is carried with.
 type settings struct {
-	http      *http.Client
-	tokens    oauth2.TokenSource
-	appKey    string
-	base      *url.URL // for all hosts, instead of https and the host itself
-	hosts     map[string]*url.URL
-	userAgent string
-	remoteIP  string
-	maxBody   int64
-	response  *Response
+	http *http.Client
+	// shareHeaders says that http leaves the headers of a request alone: it has a transport of package http and no cookies.
+	// A transport of somebody else may not keep to the rule that it must not change the request.
+	shareHeaders bool
+	tokens       oauth2.TokenSource
+	appKey       string
+	base         *url.URL // for all hosts, instead of https and the host itself
+	hosts        map[string]*url.URL
+	userAgent    string
+	remoteIP     string
+	maxBody      int64
+	response     *Response
 }
 
 // DefaultTimeout bounds a call, from connecting to the last byte of the answer, where the client of [WithHTTPClient] or the
@@ -44,9 +47,10 @@ const DefaultMaxBody = 16 << 20
 
 func defaults() settings {
 	return settings{
-		http:      ownRedirects(&http.Client{Timeout: DefaultTimeout}),
-		userAgent: "weibo-go/" + Version,
-		maxBody:   DefaultMaxBody,
+		http:         ownRedirects(&http.Client{Timeout: DefaultTimeout}),
+		shareHeaders: standard(nil),
+		userAgent:    "weibo-go/" + Version,
+		maxBody:      DefaultMaxBody,
 	}
 }
 
@@ -74,8 +78,18 @@ func WithHTTPClient(c *http.Client) Option {
 			return errors.New("WithHTTPClient: no client")
 		}
 		s.http = ownRedirects(c)
+		s.shareHeaders = standard(c.Transport) && c.Jar == nil
 		return nil
 	}
+}
+
+// standard tells whether a transport, or the default one if it is nil, is that of package http.
+func standard(t http.RoundTripper) bool {
+	if t == nil {
+		t = http.DefaultTransport
+	}
+	_, ok := t.(*http.Transport)
+	return ok
 }
 
 // WithToken sets the access token.

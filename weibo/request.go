@@ -16,6 +16,8 @@ import (
 )
 
 // newRequest turns a call into an HTTP request.
+//
+// The request may share its headers with others where nobody will change them.
 func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation, params wire.Params) (*http.Request, error) {
 	token, err := s.token(op)
 	if err != nil {
@@ -29,7 +31,11 @@ func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation
 	if token == "" && op.Auth != wire.AuthCredentials {
 		f.Text("source", s.appKey)
 	}
-	req := (&http.Request{Method: op.Method, URL: s.url(op), Header: c.header(s, token)}).WithContext(ctx)
+	header := c.header(s, token)
+	if op.Method != http.MethodGet || !s.shareHeaders {
+		header = maps.Clone(header)
+	}
+	req := (&http.Request{Method: op.Method, URL: s.url(op), Header: header}).WithContext(ctx)
 	switch {
 	case op.Method == http.MethodGet:
 		req.URL.RawQuery = string(f.buf)
@@ -82,15 +88,15 @@ type headers struct {
 	header                     http.Header
 }
 
-// header returns the headers of a request. It copies those of the last one where it can, which is much faster than setting
-// them anew. The copy shares the lists of values, which no method of http.Header changes in place.
+// header returns the headers of a request: those of the last one where it can, since making them is a good part of the work
+// of a call. A copy shares the lists of values, which no method of http.Header changes in place.
 func (c *Client) header(s *settings, token string) http.Header {
 	last := c.last.Load()
 	if last == nil || last.token != token || last.userAgent != s.userAgent || last.remoteIP != s.remoteIP {
 		last = &headers{token, s.userAgent, s.remoteIP, newHeader(s, token)}
 		c.last.Store(last)
 	}
-	return maps.Clone(last.header)
+	return last.header
 }
 
 func newHeader(s *settings, token string) http.Header {

@@ -61,7 +61,7 @@ func (c *call) run(w http.ResponseWriter) (any, error) {
 		return nil, err
 	}
 	if c.op.handle == nil {
-		return c.op.example, nil
+		return c.op.example(), nil
 	}
 	return c.op.handle(c)
 }

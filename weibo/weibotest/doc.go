@@ -18,8 +18,11 @@
 // code when it is wrong. Parameters that the description does not have are noted in the request log ([Sandbox.Requests]).
 //
 // Signing in with OAuth2, publishing, pictures, timelines, comments and profiles have state: what is posted can be read back,
-// and pictures come back byte for byte. Every other call answers with an example made from the description. A browser that
-// opens the address of the server sees the accounts and what they posted.
+// and pictures come back byte for byte. Every other call answers with an example made from the description; one that goes on
+// telling gives two and ends. A browser that opens the address of the server sees the accounts and what they posted.
+//
+// The operations of all hosts are there under their paths. Where two hosts have the same one, the Host header decides, and
+// api.weibo.com answers if that names neither.
 //
 // To sign in without a browser, post to /oauth2/authorize what the form of that page does: the parameters of the page, the
 // account (uid) and the decision (action, which is approve or refuse). [Sandbox.Token] is the short way.

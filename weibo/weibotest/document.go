@@ -47,10 +47,12 @@ func (c *call) readDocument(w http.ResponseWriter) error {
 }
 
 // members returns the members of the JSON document. If it is no object, there are none.
-func (f *form) members() (members map[string]json.RawMessage) {
-	if _, ok := f.document.(map[string]any); ok {
-		_ = json.Unmarshal(f.body, &members) // which went well before
+func (f *form) members() map[string]json.RawMessage {
+	if _, ok := f.document.(map[string]any); !ok {
+		return nil
 	}
+	var members map[string]json.RawMessage
+	_ = json.Unmarshal(f.body, &members) // which went well before
 	return members
 }
 

@@ -19,7 +19,8 @@ func exampleAnswer(o *openapi3.Operation) any {
 	case "redirect":
 		return exampleRedirect(o)
 	case "bytes":
-		return picture{kindOf(placeholder()), placeholder()}
+		data := placeholder()
+		return picture{kindOf(data), data}
 	case "stream":
 		return stream{exampleJSON(o), exampleJSON(o)}
 	}

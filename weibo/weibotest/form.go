@@ -56,7 +56,7 @@ func (f *form) addAll(values url.Values) {
 
 // read reads the parameters of the request.
 func (c *call) read(w http.ResponseWriter) error {
-	c.sent = form{values: url.Values{}, empty: map[string]bool{}, files: map[string]file{}}
+	c.sent = form{values: url.Values{}, empty: map[string]bool{}}
 	c.addQuery(c.request.URL.RawQuery)
 	if c.request.Method == http.MethodGet {
 		return nil
@@ -112,6 +112,7 @@ func (c *call) readMultipart(w http.ResponseWriter, contentType string) error {
 	if err != nil || params["boundary"] == "" {
 		return refuse(10007, clip(contentType))
 	}
+	c.sent.files = map[string]file{}
 	parts := multipart.NewReader(http.MaxBytesReader(w, c.request.Body, maxMultipart), params["boundary"])
 	for {
 		part, err := parts.NextPart()

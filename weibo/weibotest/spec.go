@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -24,7 +25,7 @@ type operation struct {
 	auth        wire.Auth
 	contentType string
 	handle      handler // nil if the answer is always the example
-	example     any
+	example     func() any
 }
 
 // A handler answers a call that passed all checks. The store is locked meanwhile.
@@ -46,7 +47,7 @@ func newOperation(doc *openapi3.T, u *url.URL, o *openapi3.Operation) *operation
 		rules:       rulesOf(o),
 		contentType: contentTypeOf(o),
 		handle:      handlers[name],
-		example:     exampleAnswer(o),
+		example:     sync.OnceValue(func() any { return exampleAnswer(o) }), // most are never asked for
 	}
 	op.setParams(paramsOf(o))
 	return op

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -51,20 +52,28 @@ func (e *Encoder) problem(name, format string, args ...any) {
 	e.problems = append(e.problems, &ParamError{Param: name, Problem: fmt.Sprintf(format, args...)})
 }
 
-// A Param is a parameter just written, for the checks that follow.
+// A Param is a parameter just written, for the checks that follow. It has as much as the compiler keeps in registers.
 type Param struct {
 	e    *Encoder
 	name string
-	size float64 // the number, or the length of a text or a list
-	set  bool
+	size float64 // the number, or the length of a text or a list; no number if the parameter was not set
 }
+
+func (e *Encoder) param(name string, size float64, set bool) Param {
+	if !set {
+		size = math.NaN()
+	}
+	return Param{e, name, size}
+}
+
+func (p Param) set() bool { return p.size == p.size }
 
 // Text writes value unless it is empty.
 func (e *Encoder) Text(name, value string) Param {
 	if value != "" {
 		e.sink.Text(name, value)
 	}
-	return Param{e, name, float64(utf8.RuneCountInString(value)), value != ""}
+	return e.param(name, float64(utf8.RuneCountInString(value)), value != "")
 }
 
 // Int writes value unless it is zero.
@@ -72,27 +81,30 @@ func (e *Encoder) Int(name string, value int64) Param {
 	if value != 0 {
 		e.sink.Int(name, value)
 	}
-	return Param{e, name, float64(value), value != 0}
+	return e.param(name, float64(value), value != 0)
 }
 
 // IntZero writes value, zero too.
 func (e *Encoder) IntZero(name string, value int64) Param {
 	e.sink.Int(name, value)
-	return Param{e, name, float64(value), true}
+	return e.param(name, float64(value), true)
 }
 
 // Float writes value unless it is zero.
 func (e *Encoder) Float(name string, value float64) Param {
-	if value != 0 {
-		e.sink.Float(name, value)
+	if value == 0 {
+		return e.param(name, 0, false)
 	}
-	return Param{e, name, value, value != 0}
+	return e.FloatZero(name, value)
 }
 
 // FloatZero writes value, zero too.
 func (e *Encoder) FloatZero(name string, value float64) Param {
+	if math.IsNaN(value) {
+		e.problem(name, "is not a number")
+	}
 	e.sink.Float(name, value)
-	return Param{e, name, value, true}
+	return e.param(name, value, true)
 }
 
 // Flag writes 1 if value is true.
@@ -100,7 +112,7 @@ func (e *Encoder) Flag(name string, value bool) Param {
 	if value {
 		e.sink.Int(name, 1)
 	}
-	return Param{e, name, 0, value}
+	return e.param(name, 0, value)
 }
 
 // FlagZero writes 1 or 0.
@@ -110,7 +122,7 @@ func (e *Encoder) FlagZero(name string, value bool) Param {
 		n = 1
 	}
 	e.sink.Int(name, n)
-	return Param{e, name, 0, true}
+	return e.param(name, 0, true)
 }
 
 // Word writes the word true if value is true.
@@ -118,13 +130,13 @@ func (e *Encoder) Word(name string, value bool) Param {
 	if value {
 		e.sink.Text(name, "true")
 	}
-	return Param{e, name, 0, value}
+	return e.param(name, 0, value)
 }
 
 // WordZero writes the word true or the word false.
 func (e *Encoder) WordZero(name string, value bool) Param {
 	e.sink.Text(name, strconv.FormatBool(value))
-	return Param{e, name, 0, true}
+	return e.param(name, 0, true)
 }
 
 // Texts writes values, with commas between them, unless there are none.
@@ -132,7 +144,7 @@ func (e *Encoder) Texts(name string, values []string) Param {
 	if len(values) > 0 {
 		e.sink.Texts(name, values)
 	}
-	return Param{e, name, float64(len(values)), len(values) > 0}
+	return e.param(name, float64(len(values)), len(values) > 0)
 }
 
 // Ints writes values, with commas between them, unless there are none.
@@ -140,7 +152,7 @@ func (e *Encoder) Ints(name string, values []int64) Param {
 	if len(values) > 0 {
 		e.sink.Ints(name, values, ",")
 	}
-	return Param{e, name, float64(len(values)), len(values) > 0}
+	return e.param(name, float64(len(values)), len(values) > 0)
 }
 
 // Tildes writes values, with tildes between them, unless there are none.
@@ -148,7 +160,7 @@ func (e *Encoder) Tildes(name string, values []int64) Param {
 	if len(values) > 0 {
 		e.sink.Ints(name, values, "~")
 	}
-	return Param{e, name, float64(len(values)), len(values) > 0}
+	return e.param(name, float64(len(values)), len(values) > 0)
 }
 
 // Each writes the parameter once for each of values.
@@ -156,7 +168,7 @@ func (e *Encoder) Each(name string, values []string) Param {
 	for _, v := range values {
 		e.sink.Text(name, v)
 	}
-	return Param{e, name, float64(len(values)), len(values) > 0}
+	return e.param(name, float64(len(values)), len(values) > 0)
 }
 
 // JSON writes the document that is the body of the call.
@@ -164,7 +176,7 @@ func (e *Encoder) JSON(document any, given bool) Param {
 	if given {
 		e.sink.JSON(document)
 	}
-	return Param{e, "body", 0, given}
+	return e.param("body", 0, given)
 }
 
 // Picture writes a picture of at most limit bytes, unless there is none.
@@ -172,7 +184,7 @@ func (e *Encoder) Picture(name string, pic *Picture, limit int64) Param {
 	if pic != nil {
 		e.sink.Picture(name, pic, limit)
 	}
-	return Param{e, name, 0, pic != nil}
+	return e.param(name, 0, pic != nil)
 }
 
 // RemoteIP writes value, or else the address that the carrier was given for the acting user.
@@ -186,7 +198,7 @@ func (e *Encoder) RemoteIP(name, value string) Param {
 // IntPtr writes what value points to, zero too, unless it is nil.
 func (e *Encoder) IntPtr(name string, value *int) Param {
 	if value == nil {
-		return Param{e: e, name: name}
+		return e.param(name, 0, false)
 	}
 	return e.IntZero(name, int64(*value))
 }
@@ -194,7 +206,7 @@ func (e *Encoder) IntPtr(name string, value *int) Param {
 // FloatPtr writes what value points to, zero too, unless it is nil.
 func (e *Encoder) FloatPtr(name string, value *float64) Param {
 	if value == nil {
-		return Param{e: e, name: name}
+		return e.param(name, 0, false)
 	}
 	return e.FloatZero(name, *value)
 }
@@ -202,7 +214,7 @@ func (e *Encoder) FloatPtr(name string, value *float64) Param {
 // FlagPtr writes 1 or 0, unless value is nil.
 func (e *Encoder) FlagPtr(name string, value *bool) Param {
 	if value == nil {
-		return Param{e: e, name: name}
+		return e.param(name, 0, false)
 	}
 	return e.FlagZero(name, *value)
 }
@@ -210,7 +222,7 @@ func (e *Encoder) FlagPtr(name string, value *bool) Param {
 // WordPtr writes the word true or the word false, unless value is nil.
 func (e *Encoder) WordPtr(name string, value *bool) Param {
 	if value == nil {
-		return Param{e: e, name: name}
+		return e.param(name, 0, false)
 	}
 	return e.WordZero(name, *value)
 }
@@ -219,7 +231,7 @@ func (e *Encoder) WordPtr(name string, value *bool) Param {
 
 // Required notes a problem if the parameter was not set.
 func (p Param) Required() Param {
-	if !p.set {
+	if !p.set() {
 		p.problem("is required")
 	}
 	return p
@@ -227,7 +239,7 @@ func (p Param) Required() Param {
 
 // Between notes a problem if the parameter is set to a number out of range.
 func (p Param) Between(least, most float64) Param {
-	if p.set && !(p.size >= least && p.size <= most) { // so that what is no number is out of range
+	if p.size < least || p.size > most {
 		p.problem("%s is out of range: %s to %s", decimal(p.size), decimal(least), decimal(most))
 	}
 	return p
@@ -235,7 +247,7 @@ func (p Param) Between(least, most float64) Param {
 
 // AtLeast notes a problem if the parameter is set to a lower number.
 func (p Param) AtLeast(least float64) Param {
-	if p.set && p.size < least {
+	if p.size < least {
 		p.problem("%s is out of range: at least %s", decimal(p.size), decimal(least))
 	}
 	return p
@@ -260,8 +272,8 @@ func (p Param) problem(format string, args ...any) {
 func (e *Encoder) Together(params ...Param) {
 	if n := count(params); n != 0 && n != len(params) {
 		for _, p := range params {
-			if !p.set {
-				e.problem(p.name, "is required with %s", names(params, Param.given))
+			if !p.set() {
+				e.problem(p.name, "is required with %s", names(params, Param.set))
 			}
 		}
 	}
@@ -290,15 +302,14 @@ func (e *Encoder) AtLeastOne(params ...Param) {
 
 func count(params []Param) (n int) {
 	for _, p := range params {
-		if p.set {
+		if p.set() {
 			n++
 		}
 	}
 	return n
 }
 
-func (p Param) any() bool   { return true }
-func (p Param) given() bool { return p.set }
+func (p Param) any() bool { return true }
 
 // names lists the parameters that are wanted.
 func names(params []Param, wanted func(Param) bool) string {
