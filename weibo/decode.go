@@ -105,6 +105,8 @@ func text(d *jsontext.Decoder, v *string) error {
 	case 'n':
 		*v = ""
 		return d.SkipValue()
+	case '[', '{':
+		return emptyValue(d, reflect.ValueOf(v).Elem())
 	}
 	return errors.ErrUnsupported
 }
@@ -121,6 +123,8 @@ func absent(d *jsontext.Decoder, v any) error {
 		return errors.ErrUnsupported
 	}
 	switch kind := d.PeekKind(); {
+	case kind == '0':
+		return onlyID(d, target)
 	case kind == 'f', kind == 'n':
 	case kind == '"', kind == '[' && target.Kind() != reflect.Slice, kind == '{' && target.Kind() == reflect.Slice:
 		return emptyValue(d, target)
@@ -129,6 +133,22 @@ func absent(d *jsontext.Decoder, v any) error {
 	}
 	target.SetZero()
 	return d.SkipValue()
+}
+
+// onlyID reads a number where an object belongs: with trim_user a user is nothing but an id.
+func onlyID(d *jsontext.Decoder, target reflect.Value) error {
+	if target.Kind() == reflect.Pointer {
+		target.Set(reflect.New(target.Type().Elem()))
+		target = target.Elem()
+	}
+	if target.Kind() != reflect.Struct {
+		return errors.ErrUnsupported
+	}
+	id := target.FieldByName("ID")
+	if !id.IsValid() || id.Kind() != reflect.Int64 {
+		return errors.ErrUnsupported
+	}
+	return number(d, id.Addr().Interface().(*int64), parseInt[int64])
 }
 
 // emptyValue reads a value that must be empty, since it is of the wrong kind otherwise.

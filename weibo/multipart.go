@@ -48,7 +48,10 @@ func frame(f *form, content *picture) (head, tail []byte, contentType string, er
 	var buf bytes.Buffer
 	w := multipart.NewWriter(&buf)
 	for field := range strings.SplitSeq(string(f.buf), "&") {
-		name, escaped, _ := strings.Cut(field, "=")
+		name, escaped, ok := strings.Cut(field, "=")
+		if !ok {
+			continue // there is nothing but the picture
+		}
 		text, err := url.QueryUnescape(escaped)
 		if err == nil {
 			err = w.WriteField(name, text)

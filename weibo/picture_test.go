@@ -87,6 +87,16 @@ func TestPicturesArrive(t *testing.T) {
 	}
 }
 
+func TestPictureAlone(t *testing.T) {
+	srv := record(t, says(200, jsonType, `{"pic_id":"53b515f0jw1example001j"}`))
+	if _, err := srv.client(t).Statuses.UploadPic(context.Background(), weiboapi.StatusesUploadPicParams{Pic: weibo.PictureBytes(jpeg(100))}); err != nil {
+		t.Fatal(err)
+	}
+	if got := srv.one(t); len(got.Form) != 0 || len(got.File) != 100 {
+		t.Errorf("form %v and %d bytes", got.Form, len(got.File))
+	}
+}
+
 func TestTypeOfPicture(t *testing.T) {
 	for content, want := range map[string]string{
 		"\xFF\xD8\xFF\xE0 and so on": "image/jpeg",

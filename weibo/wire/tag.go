@@ -47,6 +47,9 @@ func (t *Tag) UnmarshalJSON(b []byte) error {
 func (t *Tag) read(name, value string) (err error) {
 	switch name {
 	case "weight":
+		if value == "" {
+			return nil
+		}
 		if t.Weight, err = strconv.ParseInt(value, 10, 64); err != nil {
 			return fmt.Errorf("the weight of a tag is no number: %.64q", value)
 		}
