@@ -91,8 +91,8 @@ var opAccountAvatarUpload = wire.Operation{Name: "account/avatar/upload", Method
 //
 // Not in the indexes of 2013 and later. Version 1 took GIF and JPEG below 700 KB only.
 //
-// Endpoint: POST account/avatar/upload at api.weibo.com, delisted, access advanced. No page of the documentation is
-// at hand: this is what other programs show. Error codes of its own: 20005, 20006, 20007.
+// Endpoint: POST account/avatar/upload at api.weibo.com, delisted, access advanced. It is known from other programs
+// rather than from the documentation itself. Error codes of its own: 20005, 20006, 20007.
 //
 // Deprecated: delisted by Weibo.
 func (s *AccountService) AvatarUpload(ctx context.Context, params AccountAvatarUploadParams, opts ...wire.Option) (*User, error) {
@@ -117,8 +117,8 @@ var opAccountEndSession = wire.Operation{Name: "account/end_session", Method: "G
 // It changes state although it is a GET. Whether the token lives on is not documented; oauth2/revokeoauth2 is what
 // ends a token.
 //
-// Endpoint: GET account/end_session at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET account/end_session at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/account/end_session
 //
@@ -139,8 +139,8 @@ var opAccountGetPrivacy = wire.Operation{Name: "account/get_privacy", Method: "G
 
 // GetPrivacy returns the privacy settings of the authorised user.
 //
-// Endpoint: GET account/get_privacy at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET account/get_privacy at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/account/get_privacy
 //
@@ -163,8 +163,8 @@ var opAccountGetUID = wire.Operation{Name: "account/get_uid", Method: "GET", Hos
 //
 // The answer to the token exchange and oauth2/get_token_info hold the same id.
 //
-// Endpoint: GET account/get_uid at api.weibo.com, listed, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET account/get_uid at api.weibo.com, listed, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/account/get_uid
 func (s *AccountService) GetUID(ctx context.Context, params AccountGetUIDParams, opts ...wire.Option) (*AccountUID, error) {
@@ -185,8 +185,8 @@ var opAccountProfileBasic = wire.Operation{Name: "account/profile/basic", Method
 //
 // Not in the indexes of 2013 and later.
 //
-// Endpoint: GET account/profile/basic at api.weibo.com, delisted, access advanced. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET account/profile/basic at api.weibo.com, delisted, access advanced. It is known from other programs
+// rather than from the documentation itself.
 //
 // Deprecated: delisted by Weibo.
 func (s *AccountService) ProfileBasic(ctx context.Context, params AccountProfileBasicParams, opts ...wire.Option) (*BasicProfile, error) {
@@ -210,8 +210,8 @@ var opAccountProfileBasicUpdate = wire.Operation{Name: "account/profile/basic_up
 //
 // Not in the indexes of 2013 and later.
 //
-// Endpoint: POST account/profile/basic_update at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: POST account/profile/basic_update at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Deprecated: delisted by Weibo.
 func (s *AccountService) ProfileBasicUpdate(ctx context.Context, params AccountProfileBasicUpdateParams, opts ...wire.Option) (*User, error) {
@@ -292,8 +292,8 @@ var opAccountProfileCarDestroy = wire.Operation{Name: "account/profile/car_destr
 //
 // Not in the indexes of 2013 and later.
 //
-// Endpoint: POST account/profile/car_destroy at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: POST account/profile/car_destroy at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Deprecated: delisted by Weibo.
 func (s *AccountService) ProfileCarDestroy(ctx context.Context, params AccountProfileCarDestroyParams, opts ...wire.Option) (RawJSON, error) {
@@ -317,8 +317,8 @@ var opAccountProfileCarUpdate = wire.Operation{Name: "account/profile/car_update
 //
 // A new entry, which is one without id, needs company. Not in the indexes of 2013 and later.
 //
-// Endpoint: POST account/profile/car_update at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: POST account/profile/car_update at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Deprecated: delisted by Weibo.
 func (s *AccountService) ProfileCarUpdate(ctx context.Context, params AccountProfileCarUpdateParams, opts ...wire.Option) (RawJSON, error) {
@@ -364,8 +364,8 @@ var opAccountProfileCareer = wire.Operation{Name: "account/profile/career", Meth
 //
 // Not in the indexes of 2013 and later.
 //
-// Endpoint: GET account/profile/career at api.weibo.com, delisted, access advanced. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET account/profile/career at api.weibo.com, delisted, access advanced. It is known from other programs
+// rather than from the documentation itself.
 //
 // Deprecated: delisted by Weibo.
 func (s *AccountService) ProfileCareer(ctx context.Context, params AccountProfileCareerParams, opts ...wire.Option) ([]*Career, error) {
@@ -389,8 +389,8 @@ var opAccountProfileCareerBatch = wire.Operation{Name: "account/profile/career_b
 //
 // Not in the indexes of 2013 and later.
 //
-// Endpoint: GET account/profile/career_batch at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET account/profile/career_batch at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Deprecated: delisted by Weibo.
 func (s *AccountService) ProfileCareerBatch(ctx context.Context, params AccountProfileCareerBatchParams, opts ...wire.Option) ([]*UserCareer, error) {
@@ -414,8 +414,8 @@ var opAccountProfileEduDestroy = wire.Operation{Name: "account/profile/edu_destr
 //
 // Not in the indexes of 2013 and later.
 //
-// Endpoint: POST account/profile/edu_destroy at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: POST account/profile/edu_destroy at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Deprecated: delisted by Weibo.
 func (s *AccountService) ProfileEduDestroy(ctx context.Context, params AccountProfileEduDestroyParams, opts ...wire.Option) (RawJSON, error) {
@@ -439,8 +439,8 @@ var opAccountProfileEduUpdate = wire.Operation{Name: "account/profile/edu_update
 //
 // Not in the indexes of 2013 and later.
 //
-// Endpoint: POST account/profile/edu_update at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: POST account/profile/edu_update at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Deprecated: delisted by Weibo.
 func (s *AccountService) ProfileEduUpdate(ctx context.Context, params AccountProfileEduUpdateParams, opts ...wire.Option) (RawJSON, error) {
@@ -480,8 +480,8 @@ var opAccountProfileEducation = wire.Operation{Name: "account/profile/education"
 //
 // Not in the indexes of 2013 and later.
 //
-// Endpoint: GET account/profile/education at api.weibo.com, delisted, access advanced. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET account/profile/education at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Deprecated: delisted by Weibo.
 func (s *AccountService) ProfileEducation(ctx context.Context, params AccountProfileEducationParams, opts ...wire.Option) ([]*Education, error) {
@@ -505,8 +505,8 @@ var opAccountProfileEducationBatch = wire.Operation{Name: "account/profile/educa
 //
 // Not in the indexes of 2013 and later.
 //
-// Endpoint: GET account/profile/education_batch at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET account/profile/education_batch at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Deprecated: delisted by Weibo.
 func (s *AccountService) ProfileEducationBatch(ctx context.Context, params AccountProfileEducationBatchParams, opts ...wire.Option) ([]*UserEducation, error) {
@@ -531,8 +531,8 @@ var opAccountProfileEmail = wire.Operation{Name: "account/profile/email", Method
 // The user must have granted the scope email, which new applications have not been given since about February 2021.
 // Without it the answer is error 21330 with the HTTP status 403.
 //
-// Endpoint: GET account/profile/email at api.weibo.com, delisted, access advanced. No page of the documentation is
-// at hand: this is what other programs show. Error codes of its own: 21330.
+// Endpoint: GET account/profile/email at api.weibo.com, delisted, access advanced. It is known from other programs
+// rather than from the documentation itself. Error codes of its own: 21330.
 //
 // Documentation: https://open.weibo.com/wiki/2/account/profile/email
 //
@@ -553,8 +553,8 @@ var opAccountProfileSchoolList = wire.Operation{Name: "account/profile/school_li
 
 // ProfileSchoolList finds schools by their place and name.
 //
-// Endpoint: GET account/profile/school_list at api.weibo.com, delisted, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET account/profile/school_list at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/account/profile/school_list
 //
@@ -806,8 +806,8 @@ var opCommentsDestroy = wire.Operation{Name: "comments/destroy", Method: "POST",
 //
 // Only comments that the user wrote can be deleted, not those of others under the user's statuses.
 //
-// Endpoint: POST comments/destroy at api.weibo.com, listed, access normal. No page of the documentation is at hand:
-// this is what other programs show. Error codes of its own: 20201, 20203, 20204.
+// Endpoint: POST comments/destroy at api.weibo.com, listed, access normal. It is known from other programs rather
+// than from the documentation itself. Error codes of its own: 20201, 20203, 20204.
 //
 // Documentation: https://open.weibo.com/wiki/2/comments/destroy
 func (s *CommentsService) Destroy(ctx context.Context, params CommentsDestroyParams, opts ...wire.Option) (*Comment, error) {
@@ -831,8 +831,8 @@ var opCommentsDestroyBatch = wire.Operation{Name: "comments/destroy_batch", Meth
 //
 // Comments that the user did not write are skipped without an error.
 //
-// Endpoint: POST comments/destroy_batch at api.weibo.com, listed, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: POST comments/destroy_batch at api.weibo.com, listed, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/comments/destroy_batch
 func (s *CommentsService) DestroyBatch(ctx context.Context, params CommentsDestroyBatchParams, opts ...wire.Option) ([]*Comment, error) {
@@ -854,8 +854,8 @@ var opCommentsMentions = wire.Operation{Name: "comments/mentions", Method: "GET"
 
 // Mentions lists the comments that mention the authorised user, newest first.
 //
-// Endpoint: GET comments/mentions at api.weibo.com, listed, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET comments/mentions at api.weibo.com, listed, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/comments/mentions
 func (s *CommentsService) Mentions(ctx context.Context, params CommentsMentionsParams, opts ...wire.Option) (*CommentList, error) {
@@ -895,9 +895,9 @@ var opCommentsReply = wire.Operation{Name: "comments/reply", Method: "POST", Hos
 //
 // A text equal to that of the last comment or reply is ignored.
 //
-// Endpoint: POST comments/reply at api.weibo.com, listed, access normal. No page of the documentation is at hand:
-// this is what other programs show. Error codes of its own: 20101, 20201, 20008, 20012, 20016, 20017, 20019, 20021,
-// 20031.
+// Endpoint: POST comments/reply at api.weibo.com, listed, access normal. It is known from other programs rather
+// than from the documentation itself. Error codes of its own: 20101, 20201, 20008, 20012, 20016, 20017, 20019,
+// 20021, 20031.
 //
 // Documentation: https://open.weibo.com/wiki/2/comments/reply
 func (s *CommentsService) Reply(ctx context.Context, params CommentsReplyParams, opts ...wire.Option) (*Comment, error) {
@@ -937,8 +937,8 @@ var opCommentsShow = wire.Operation{Name: "comments/show", Method: "GET", Host: 
 // Some comments are left out after the page is cut, so a page that holds fewer than count need not be the last.
 // Since July 2020 applications have reported 10014 on reading comments.
 //
-// Endpoint: GET comments/show at api.weibo.com, listed, access normal. No page of the documentation is at hand:
-// this is what other programs show. Error codes of its own: 20101, 10014.
+// Endpoint: GET comments/show at api.weibo.com, listed, access normal. It is known from other programs rather than
+// from the documentation itself. Error codes of its own: 20101, 10014.
 //
 // Documentation: https://open.weibo.com/wiki/2/comments/show
 func (s *CommentsService) Show(ctx context.Context, params CommentsShowParams, opts ...wire.Option) (*CommentList, error) {
@@ -1033,8 +1033,8 @@ var opCommentsToMe = wire.Operation{Name: "comments/to_me", Method: "GET", Host:
 
 // ToMe lists the comments that the authorised user received.
 //
-// Endpoint: GET comments/to_me at api.weibo.com, listed, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET comments/to_me at api.weibo.com, listed, access normal. It is known from other programs rather than
+// from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/comments/to_me
 func (s *CommentsService) ToMe(ctx context.Context, params CommentsToMeParams, opts ...wire.Option) (*CommentList, error) {
@@ -1201,8 +1201,8 @@ var opCommercialAttitudesToMeBiz = wire.Operation{Name: "attitudes/to_me/biz", M
 //
 // The answer has the form of attitudes/show/biz in the one program that reads it.
 //
-// Endpoint: GET attitudes/to_me/biz at c.api.weibo.com, unknown, access commercial. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET attitudes/to_me/biz at c.api.weibo.com, unknown, access commercial. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/attitudes/to_me/biz
 func (s *CommercialService) AttitudesToMeBiz(ctx context.Context, params CommercialAttitudesToMeBizParams, opts ...wire.Option) (*AttitudeList, error) {
@@ -1297,8 +1297,8 @@ var opCommercialCommentsByMeOther = wire.Operation{Name: "comments/by_me/other",
 //
 // A paid call.
 //
-// Endpoint: GET comments/by_me/other at c.api.weibo.com, unknown, access commercial. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET comments/by_me/other at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/comments/by_me/other
 func (s *CommercialService) CommentsByMeOther(ctx context.Context, params CommercialCommentsByMeOtherParams, opts ...wire.Option) (*CommentList, error) {
@@ -1338,8 +1338,8 @@ var opCommercialCommentsCreateBiz = wire.Operation{Name: "comments/create/biz", 
 //
 // The commercial twin of comments/create. No difference in the answer is known.
 //
-// Endpoint: POST comments/create/biz at c.api.weibo.com, unknown, access commercial. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: POST comments/create/biz at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/comments/create/biz
 func (s *CommercialService) CommentsCreateBiz(ctx context.Context, params CommercialCommentsCreateBizParams, opts ...wire.Option) (*Comment, error) {
@@ -1500,8 +1500,8 @@ var opCommercialCommentsMentionsOther = wire.Operation{Name: "comments/mentions/
 //
 // A paid call.
 //
-// Endpoint: GET comments/mentions/other at c.api.weibo.com, unknown, access commercial. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET comments/mentions/other at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/comments/mentions/other
 func (s *CommercialService) CommentsMentionsOther(ctx context.Context, params CommercialCommentsMentionsOtherParams, opts ...wire.Option) (*CommentList, error) {
@@ -1583,8 +1583,8 @@ var opCommercialCommentsShowAll = wire.Operation{Name: "comments/show/all", Meth
 //
 // A paid call.
 //
-// Endpoint: GET comments/show/all at c.api.weibo.com, unknown, access commercial. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET comments/show/all at c.api.weibo.com, unknown, access commercial. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/comments/show/all
 func (s *CommercialService) CommentsShowAll(ctx context.Context, params CommercialCommentsShowAllParams, opts ...wire.Option) (*CommentList, error) {
@@ -1641,8 +1641,8 @@ var opCommercialCommentsShowBiz = wire.Operation{Name: "comments/show/biz", Meth
 //
 // The commercial twin of comments/show. For statuses of others there is comments/show/all.
 //
-// Endpoint: GET comments/show/biz at c.api.weibo.com, unknown, access commercial. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET comments/show/biz at c.api.weibo.com, unknown, access commercial. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/comments/show/biz
 func (s *CommercialService) CommentsShowBiz(ctx context.Context, params CommercialCommentsShowBizParams, opts ...wire.Option) (*CommentList, error) {
@@ -1682,8 +1682,8 @@ var opCommercialCommentsTimelineBiz = wire.Operation{Name: "comments/timeline/bi
 //
 // The commercial twin of comments/timeline.
 //
-// Endpoint: GET comments/timeline/biz at c.api.weibo.com, unknown, access commercial. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET comments/timeline/biz at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/comments/timeline/biz
 func (s *CommercialService) CommentsTimelineBiz(ctx context.Context, params CommercialCommentsTimelineBizParams, opts ...wire.Option) (*CommentList, error) {
@@ -1720,8 +1720,8 @@ var opCommercialCommentsTimelineOther = wire.Operation{Name: "comments/timeline/
 //
 // A paid call.
 //
-// Endpoint: GET comments/timeline/other at c.api.weibo.com, unknown, access commercial. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET comments/timeline/other at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/comments/timeline/other
 func (s *CommercialService) CommentsTimelineOther(ctx context.Context, params CommercialCommentsTimelineOtherParams, opts ...wire.Option) (*CommentList, error) {
@@ -1801,8 +1801,8 @@ var opCommercialCommentsToMeOther = wire.Operation{Name: "comments/to_me/other",
 //
 // A paid call.
 //
-// Endpoint: GET comments/to_me/other at c.api.weibo.com, unknown, access commercial. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET comments/to_me/other at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/comments/to_me/other
 func (s *CommercialService) CommentsToMeOther(ctx context.Context, params CommercialCommentsToMeOtherParams, opts ...wire.Option) (*CommentList, error) {
@@ -1967,8 +1967,8 @@ var opCommercialFriendshipsCreateBiz = wire.Operation{Name: "friendships/create/
 //
 // The commercial twin of friendships/create.
 //
-// Endpoint: POST friendships/create/biz at c.api.weibo.com, unknown, access commercial. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: POST friendships/create/biz at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/friendships/create/biz
 func (s *CommercialService) FriendshipsCreateBiz(ctx context.Context, params CommercialFriendshipsCreateBizParams, opts ...wire.Option) (*User, error) {
@@ -1999,8 +1999,8 @@ var opCommercialFriendshipsDestroyBiz = wire.Operation{Name: "friendships/destro
 //
 // The commercial twin of friendships/destroy.
 //
-// Endpoint: POST friendships/destroy/biz at c.api.weibo.com, unknown, access commercial. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: POST friendships/destroy/biz at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/friendships/destroy/biz
 func (s *CommercialService) FriendshipsDestroyBiz(ctx context.Context, params CommercialFriendshipsDestroyBizParams, opts ...wire.Option) (*User, error) {
@@ -2153,8 +2153,8 @@ var opCommercialFriendshipsFollowersDestroyBiz = wire.Operation{Name: "friendshi
 //
 // The commercial twin of friendships/followers/destroy.
 //
-// Endpoint: POST friendships/followers/destroy/biz at c.api.weibo.com, unknown, access commercial. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: POST friendships/followers/destroy/biz at c.api.weibo.com, unknown, access commercial. It is known from
+// other programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/friendships/followers/destroy/biz
 func (s *CommercialService) FriendshipsFollowersDestroyBiz(ctx context.Context, params CommercialFriendshipsFollowersDestroyBizParams, opts ...wire.Option) (*User, error) {
@@ -2707,8 +2707,8 @@ var opCommercialPlaceUserTimelineOther = wire.Operation{Name: "place/user_timeli
 //
 // A paid call, otherwise like place/user_timeline.
 //
-// Endpoint: GET place/user_timeline/other at c.api.weibo.com, unknown, access commercial. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET place/user_timeline/other at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/place/user_timeline/other
 func (s *CommercialService) PlaceUserTimelineOther(ctx context.Context, params CommercialPlaceUserTimelineOtherParams, opts ...wire.Option) (*StatusList, error) {
@@ -2811,8 +2811,8 @@ var opCommercialSearchHotWordBiz = wire.Operation{Name: "search/hot_word/biz", M
 // The parameter and the answer are known from an account of the page only. The call exists: in 2026 it answered
 // 21301 to a call without a token. What the error code 21400 means is not on record.
 //
-// Endpoint: GET search/hot_word/biz at c.api.weibo.com, unknown, access commercial. No page of the documentation is
-// at hand: this is what other programs show. Error codes of its own: 21400.
+// Endpoint: GET search/hot_word/biz at c.api.weibo.com, unknown, access commercial. It is known from other programs
+// rather than from the documentation itself. Error codes of its own: 21400.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/search/hot_word/biz
 func (s *CommercialService) SearchHotWordBiz(ctx context.Context, params CommercialSearchHotWordBizParams, opts ...wire.Option) (*HotWordList, error) {
@@ -3106,8 +3106,8 @@ var opCommercialSearchTrendsName = wire.Operation{Name: "search/trends/name", Me
 // The page is known from an account of it only. The call exists: in 2026 it answered 21301 to a call without a
 // token.
 //
-// Endpoint: GET search/trends/name at c.api.weibo.com, unknown, access commercial. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET search/trends/name at c.api.weibo.com, unknown, access commercial. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/search/trends/name
 func (s *CommercialService) SearchTrendsName(ctx context.Context, params CommercialSearchTrendsNameParams, opts ...wire.Option) (*TopicHits, error) {
@@ -3289,8 +3289,8 @@ var opCommercialStatusesDestroyBiz = wire.Operation{Name: "statuses/destroy/biz"
 //
 // The commercial twin of statuses/destroy. No difference in the answer is known.
 //
-// Endpoint: POST statuses/destroy/biz at c.api.weibo.com, unknown, access commercial. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: POST statuses/destroy/biz at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/destroy/biz
 func (s *CommercialService) StatusesDestroyBiz(ctx context.Context, params CommercialStatusesDestroyBizParams, opts ...wire.Option) (*Status, error) {
@@ -3477,8 +3477,8 @@ var opCommercialStatusesMentionsShieldBiz = wire.Operation{Name: "statuses/menti
 // The commercial twin of statuses/mentions/shield. The result is documented as a boolean; one program met the
 // string "true".
 //
-// Endpoint: POST statuses/mentions/shield/biz at c.api.weibo.com, unknown, access commercial. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: POST statuses/mentions/shield/biz at c.api.weibo.com, unknown, access commercial. It is known from
+// other programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/mentions/shield/biz
 func (s *CommercialService) StatusesMentionsShieldBiz(ctx context.Context, params CommercialStatusesMentionsShieldBizParams, opts ...wire.Option) (*Result, error) {
@@ -3536,8 +3536,8 @@ var opCommercialStatusesQueryIDBiz = wire.Operation{Name: "statuses/queryid/biz"
 // The commercial twin of statuses/queryid. The answer is an object with the one member id, or in batch mode an
 // array of objects, each with one member: the mid as its name and the id as its value. The ids come as strings.
 //
-// Endpoint: GET statuses/queryid/biz at c.api.weibo.com, unknown, access commercial. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET statuses/queryid/biz at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/queryid/biz
 func (s *CommercialService) StatusesQueryIDBiz(ctx context.Context, params CommercialStatusesQueryIDBizParams, opts ...wire.Option) (RawJSON, error) {
@@ -3574,8 +3574,8 @@ var opCommercialStatusesQueryMIDBiz = wire.Operation{Name: "statuses/querymid/bi
 // The commercial twin of statuses/querymid. The answer is an object with the one member mid, or in batch mode an
 // array of objects, each with one member: the id as its name and the mid as its value.
 //
-// Endpoint: GET statuses/querymid/biz at c.api.weibo.com, unknown, access commercial. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET statuses/querymid/biz at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/querymid/biz
 func (s *CommercialService) StatusesQueryMIDBiz(ctx context.Context, params CommercialStatusesQueryMIDBizParams, opts ...wire.Option) (RawJSON, error) {
@@ -3638,8 +3638,8 @@ var opCommercialStatusesRepostTimelineAll = wire.Operation{Name: "statuses/repos
 //
 // A paid call.
 //
-// Endpoint: GET statuses/repost_timeline/all at c.api.weibo.com, unknown, access commercial. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET statuses/repost_timeline/all at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/repost_timeline/all
 func (s *CommercialService) StatusesRepostTimelineAll(ctx context.Context, params CommercialStatusesRepostTimelineAllParams, opts ...wire.Option) (*RepostList, error) {
@@ -3747,8 +3747,8 @@ var opCommercialStatusesUpdateBiz = wire.Operation{Name: "statuses/update/biz", 
 //
 // The commercial twin of statuses/update. No difference in the answer is known.
 //
-// Endpoint: POST statuses/update/biz at c.api.weibo.com, unknown, access commercial. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: POST statuses/update/biz at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/update/biz
 func (s *CommercialService) StatusesUpdateBiz(ctx context.Context, params CommercialStatusesUpdateBizParams, opts ...wire.Option) (*Status, error) {
@@ -4258,8 +4258,8 @@ var opCommercialUsersCountsBatchOther = wire.Operation{Name: "users/counts_batch
 //
 // A paid call. The answer has other members than that of users/counts.
 //
-// Endpoint: GET users/counts_batch/other at c.api.weibo.com, unknown, access commercial. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET users/counts_batch/other at c.api.weibo.com, unknown, access commercial. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/users/counts_batch/other
 func (s *CommercialService) UsersCountsBatchOther(ctx context.Context, params CommercialUsersCountsBatchOtherParams, opts ...wire.Option) ([]*BizUserCounts, error) {
@@ -4311,8 +4311,8 @@ var opCommercialUsersShowBiz = wire.Operation{Name: "users/show/biz", Method: "G
 //
 // The commercial twin of users/show, without a choice of user. For others there is users/show_batch/other.
 //
-// Endpoint: GET users/show/biz at c.api.weibo.com, unknown, access commercial. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET users/show/biz at c.api.weibo.com, unknown, access commercial. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/users/show/biz
 func (s *CommercialService) UsersShowBiz(ctx context.Context, params CommercialUsersShowBizParams, opts ...wire.Option) (*User, error) {
@@ -4336,8 +4336,8 @@ var opCommonCodeToLocation = wire.Operation{Name: "common/code_to_location", Met
 //
 // That the app key alone is enough is inferred from common/get_city.
 //
-// Endpoint: GET common/code_to_location at api.weibo.com, delisted, access normal. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET common/code_to_location at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/common/code_to_location
 //
@@ -4399,8 +4399,8 @@ var opCommonGetCountry = wire.Operation{Name: "common/get_country", Method: "GET
 //
 // That the app key alone is enough is inferred from common/get_city.
 //
-// Endpoint: GET common/get_country at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET common/get_country at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/common/get_country
 //
@@ -4429,8 +4429,8 @@ var opCommonGetProvince = wire.Operation{Name: "common/get_province", Method: "G
 //
 // That the app key alone is enough is inferred from common/get_city.
 //
-// Endpoint: GET common/get_province at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET common/get_province at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/common/get_province
 //
@@ -4462,8 +4462,8 @@ var opCommonGetTimeZone = wire.Operation{Name: "common/get_timezone", Method: "G
 //
 // That the app key alone is enough is inferred from common/get_city.
 //
-// Endpoint: GET common/get_timezone at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET common/get_timezone at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/common/get_timezone
 //
@@ -4492,8 +4492,8 @@ var opDirectMessagesConversation = wire.Operation{Name: "direct_messages/convers
 //
 // An advanced call of 2011 to 2013.
 //
-// Endpoint: GET direct_messages/conversation at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET direct_messages/conversation at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/direct_messages/conversation
 //
@@ -4533,8 +4533,8 @@ var opDirectMessagesDestroy = wire.Operation{Name: "direct_messages/destroy", Me
 // An advanced call of 2011 to 2013. The table of error codes has 20303 (the message of somebody else), 20305 (no
 // such message) and 20307 (no id of a message) for private messages.
 //
-// Endpoint: POST direct_messages/destroy at api.weibo.com, delisted, access advanced. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: POST direct_messages/destroy at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/direct_messages/destroy
 //
@@ -4561,8 +4561,8 @@ var opDirectMessagesDestroyBatch = wire.Operation{Name: "direct_messages/destroy
 // An advanced call of 2011 to 2013. With ids the answer is a bare array of the messages that were deleted
 // (DirectMessage), with uid an object with result true. ids wins when both are there.
 //
-// Endpoint: POST direct_messages/destroy_batch at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: POST direct_messages/destroy_batch at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/direct_messages/destroy_batch
 //
@@ -4619,8 +4619,8 @@ var opDirectMessagesList = wire.Operation{Name: "direct_messages", Method: "GET"
 //
 // An advanced call of 2011 to 2013. Partners have a call of the same name on c.api.weibo.com.
 //
-// Endpoint: GET direct_messages at api.weibo.com, delisted, access advanced. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET direct_messages at api.weibo.com, delisted, access advanced. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/direct_messages
 //
@@ -4659,8 +4659,8 @@ var opDirectMessagesNew = wire.Operation{Name: "direct_messages/new", Method: "P
 // sender), 20302 (not acceptable), 20306 (the same text as before) and 20013 (text of 300 characters or more) for
 // private messages.
 //
-// Endpoint: POST direct_messages/new at api.weibo.com, delisted, access advanced. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: POST direct_messages/new at api.weibo.com, delisted, access advanced. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/direct_messages/new
 //
@@ -4696,8 +4696,8 @@ var opDirectMessagesSent = wire.Operation{Name: "direct_messages/sent", Method: 
 //
 // An advanced call of 2011 to 2013.
 //
-// Endpoint: GET direct_messages/sent at api.weibo.com, delisted, access advanced. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET direct_messages/sent at api.weibo.com, delisted, access advanced. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/direct_messages/sent
 //
@@ -4734,8 +4734,8 @@ var opDirectMessagesShowBatch = wire.Operation{Name: "direct_messages/show_batch
 // An advanced call of 2011 to 2013. The answer of version 2 was not seen. In version 1 it was a bare array, which
 // is assumed here; an object with the array in direct_messages is possible.
 //
-// Endpoint: GET direct_messages/show_batch at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET direct_messages/show_batch at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/direct_messages/show_batch
 //
@@ -4791,8 +4791,8 @@ var opFavoritesByTags = wire.Operation{Name: "favorites/by_tags", Method: "GET",
 
 // ByTags lists the favourites of the authorised user that carry a tag.
 //
-// Endpoint: GET favorites/by_tags at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET favorites/by_tags at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/favorites/by_tags
 //
@@ -4825,8 +4825,8 @@ var opFavoritesByTagsIDs = wire.Operation{Name: "favorites/by_tags/ids", Method:
 // Despite the name of the call an item is no bare id. It is an object with the id of the status, the tags and the
 // time.
 //
-// Endpoint: GET favorites/by_tags/ids at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET favorites/by_tags/ids at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/favorites/by_tags/ids
 //
@@ -4856,8 +4856,8 @@ var opFavoritesCreate = wire.Operation{Name: "favorites/create", Method: "POST",
 
 // Create bookmarks a status.
 //
-// Endpoint: POST favorites/create at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show. Error codes of its own: 20101, 20704.
+// Endpoint: POST favorites/create at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself. Error codes of its own: 20101, 20704.
 //
 // Documentation: https://open.weibo.com/wiki/2/favorites/create
 //
@@ -4905,8 +4905,8 @@ var opFavoritesDestroyBatch = wire.Operation{Name: "favorites/destroy_batch", Me
 
 // DestroyBatch removes several favourites of the authorised user.
 //
-// Endpoint: POST favorites/destroy_batch at api.weibo.com, delisted, access normal. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: POST favorites/destroy_batch at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/favorites/destroy_batch
 //
@@ -4933,8 +4933,8 @@ var opFavoritesIDs = wire.Operation{Name: "favorites/ids", Method: "GET", Host: 
 // Despite the name of the call an item is no bare id. It is an object with the id of the status, the tags and the
 // time.
 //
-// Endpoint: GET favorites/ids at api.weibo.com, delisted, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET favorites/ids at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/favorites/ids
 //
@@ -4961,8 +4961,8 @@ var opFavoritesList = wire.Operation{Name: "favorites", Method: "GET", Host: "ap
 
 // List lists the favourites of the authorised user.
 //
-// Endpoint: GET favorites at api.weibo.com, delisted, access normal. No page of the documentation is at hand: this
-// is what other programs show.
+// Endpoint: GET favorites at api.weibo.com, delisted, access normal. It is known from other programs rather than
+// from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/favorites
 //
@@ -4989,8 +4989,8 @@ var opFavoritesShow = wire.Operation{Name: "favorites/show", Method: "GET", Host
 
 // Show returns one favourite of the authorised user.
 //
-// Endpoint: GET favorites/show at api.weibo.com, delisted, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET favorites/show at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/favorites/show
 //
@@ -5014,8 +5014,8 @@ var opFavoritesTags = wire.Operation{Name: "favorites/tags", Method: "GET", Host
 
 // Tags lists the tags that the authorised user puts on favourites.
 //
-// Endpoint: GET favorites/tags at api.weibo.com, delisted, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET favorites/tags at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/favorites/tags
 //
@@ -5098,8 +5098,8 @@ var opFavoritesTagsUpdateBatch = wire.Operation{Name: "favorites/tags/update_bat
 
 // TagsUpdateBatch renames a tag on all favourites of the authorised user.
 //
-// Endpoint: POST favorites/tags/update_batch at api.weibo.com, delisted, access normal. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: POST favorites/tags/update_batch at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/favorites/tags/update_batch
 //
@@ -5135,9 +5135,9 @@ var opFriendshipsCreate = wire.Operation{Name: "friendships/create", Method: "PO
 // unknown one, and let nobody follow more than 2000 users. account/rate_limit_status has a limit for this call
 // alone.
 //
-// Endpoint: POST friendships/create at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show. Error codes of its own: 10014, 20003, 20504, 20505, 20506, 20507, 20508,
-// 20512, 20513, 20521.
+// Endpoint: POST friendships/create at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself. Error codes of its own: 10014, 20003, 20504, 20505, 20506, 20507,
+// 20508, 20512, 20513, 20521.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/create
 //
@@ -5170,8 +5170,8 @@ var opFriendshipsCreateBatch = wire.Operation{Name: "friendships/create_batch", 
 //
 // Known from one client only. The form of the answer is unknown; an array of users is the likeliest.
 //
-// Endpoint: POST friendships/create_batch at api.weibo.com, delisted, access advanced. No page of the documentation
-// is at hand: this is what other programs show. Error codes of its own: 20505, 20506.
+// Endpoint: POST friendships/create_batch at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself. Error codes of its own: 20505, 20506.
 //
 // Deprecated: delisted by Weibo.
 func (s *FriendshipsService) CreateBatch(ctx context.Context, params FriendshipsCreateBatchParams, opts ...wire.Option) (RawJSON, error) {
@@ -5193,8 +5193,8 @@ var opFriendshipsDestroy = wire.Operation{Name: "friendships/destroy", Method: "
 
 // Destroy stops following a user.
 //
-// Endpoint: POST friendships/destroy at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show. Error codes of its own: 20003, 20522, 20524, 10014.
+// Endpoint: POST friendships/destroy at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself. Error codes of its own: 20003, 20522, 20524, 10014.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/destroy
 //
@@ -5272,8 +5272,8 @@ var opFriendshipsFollowersActive = wire.Operation{Name: "friendships/followers/a
 // a bare array of users, which is what stands here; those of 2011 to 2013 read an object with the member users. The
 // form seems to have changed in between.
 //
-// Endpoint: GET friendships/followers/active at api.weibo.com, delisted, access normal. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET friendships/followers/active at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/followers/active
 //
@@ -5300,8 +5300,8 @@ var opFriendshipsFollowersDestroy = wire.Operation{Name: "friendships/followers/
 
 // FollowersDestroy removes a follower of the authorised user.
 //
-// Endpoint: POST friendships/followers/destroy at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show. Error codes of its own: 20523.
+// Endpoint: POST friendships/followers/destroy at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself. Error codes of its own: 20523.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/followers/destroy
 //
@@ -5446,8 +5446,8 @@ var opFriendshipsFriendsBilateralIDs = wire.Operation{Name: "friendships/friends
 
 // FriendsBilateralIDs lists the ids of the users who follow a user and are followed back.
 //
-// Endpoint: GET friendships/friends/bilateral/ids at api.weibo.com, delisted, access normal. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET friendships/friends/bilateral/ids at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/friends/bilateral/ids
 //
@@ -5514,8 +5514,8 @@ var opFriendshipsFriendsChainFollowers = wire.Operation{Name: "friendships/frien
 
 // FriendsChainFollowers lists the users followed by the authorised user who follow a given user.
 //
-// Endpoint: GET friendships/friends_chain/followers at api.weibo.com, delisted, access normal. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET friendships/friends_chain/followers at api.weibo.com, delisted, access normal. It is known from
+// other programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/friends_chain/followers
 //
@@ -5550,8 +5550,8 @@ var opFriendshipsFriendsIDs = wire.Operation{Name: "friendships/friends/ids", Me
 // next_cursor of 0 does not prove the end: an answer of 2018 had it with 5 users out of 100. A program of January
 // 2021 got one user only, whatever count and cursor said.
 //
-// Endpoint: GET friendships/friends/ids at api.weibo.com, delisted, access normal. No page of the documentation is
-// at hand: this is what other programs show. Error codes of its own: 21335.
+// Endpoint: GET friendships/friends/ids at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself. Error codes of its own: 21335.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/friends/ids
 //
@@ -5589,8 +5589,8 @@ var opFriendshipsFriendsInCommon = wire.Operation{Name: "friendships/friends/in_
 
 // FriendsInCommon lists the users whom two users both follow.
 //
-// Endpoint: GET friendships/friends/in_common at api.weibo.com, delisted, access normal. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET friendships/friends/in_common at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/friends/in_common
 //
@@ -5628,8 +5628,8 @@ var opFriendshipsFriendsRemarkBatch = wire.Operation{Name: "friendships/friends/
 //
 // The level of access is inferred.
 //
-// Endpoint: GET friendships/friends/remark_batch at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET friendships/friends/remark_batch at api.weibo.com, delisted, access advanced. It is known from
+// other programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/friends/remark_batch
 //
@@ -5680,9 +5680,9 @@ var opFriendshipsGroupsCreate = wire.Operation{Name: "friendships/groups/create"
 // A user has at most 20 groups, each with a name of its own. The token needs a scope that is granted separately, by
 // its name friendships_groups_write.
 //
-// Endpoint: POST friendships/groups/create at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show. Error codes of its own: 20601, 20602, 20605, 20608,
-// 20611, 20614.
+// Endpoint: POST friendships/groups/create at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself. Error codes of its own: 20601, 20602, 20605, 20608, 20611,
+// 20614.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/groups/create
 //
@@ -5714,8 +5714,8 @@ var opFriendshipsGroupsDestroy = wire.Operation{Name: "friendships/groups/destro
 //
 // The token needs a scope that is granted separately, by its name friendships_groups_write.
 //
-// Endpoint: POST friendships/groups/destroy at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show. Error codes of its own: 20603, 20604.
+// Endpoint: POST friendships/groups/destroy at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself. Error codes of its own: 20603, 20604.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/groups/destroy
 //
@@ -5770,8 +5770,8 @@ var opFriendshipsGroupsIsMember = wire.Operation{Name: "friendships/groups/is_me
 //
 // The token needs a scope that is granted separately, by its name friendships_groups_read.
 //
-// Endpoint: GET friendships/groups/is_member at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET friendships/groups/is_member at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/groups/is_member
 //
@@ -5800,8 +5800,8 @@ var opFriendshipsGroupsListed = wire.Operation{Name: "friendships/groups/listed"
 //
 // The token needs a scope that is granted separately, by its name friendships_groups_read.
 //
-// Endpoint: GET friendships/groups/listed at api.weibo.com, delisted, access advanced. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET friendships/groups/listed at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/groups/listed
 //
@@ -5892,8 +5892,8 @@ var opFriendshipsGroupsMembersAddBatch = wire.Operation{Name: "friendships/group
 // The result is true when at least one of them was added. When none was, it is false, or the call is refused. The
 // token needs a scope that is granted separately, by its name friendships_groups_write.
 //
-// Endpoint: POST friendships/groups/members/add_batch at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show. Error codes of its own: 20503, 20603, 20604, 20615.
+// Endpoint: POST friendships/groups/members/add_batch at api.weibo.com, delisted, access advanced. It is known from
+// other programs rather than from the documentation itself. Error codes of its own: 20503, 20603, 20604, 20615.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/groups/members/add_batch
 //
@@ -5927,8 +5927,8 @@ var opFriendshipsGroupsMembersDescription = wire.Operation{Name: "friendships/gr
 // The form of the answer is inferred from that of groups/members/update. The token needs a scope that is granted
 // separately, by its name friendships_groups_read.
 //
-// Endpoint: GET friendships/groups/members/description at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET friendships/groups/members/description at api.weibo.com, delisted, access advanced. It is known
+// from other programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/groups/members/description
 //
@@ -5988,8 +5988,8 @@ var opFriendshipsGroupsMembersIDs = wire.Operation{Name: "friendships/groups/mem
 // The form of the answer is inferred from the other lists of ids. The token needs a scope that is granted
 // separately, by its name friendships_groups_read.
 //
-// Endpoint: GET friendships/groups/members/ids at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET friendships/groups/members/ids at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/groups/members/ids
 //
@@ -6021,8 +6021,8 @@ var opFriendshipsGroupsMembersUpdate = wire.Operation{Name: "friendships/groups/
 //
 // The token needs a scope that is granted separately, by its name friendships_groups_write.
 //
-// Endpoint: POST friendships/groups/members/update at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show. Error codes of its own: 20603, 20604.
+// Endpoint: POST friendships/groups/members/update at api.weibo.com, delisted, access advanced. It is known from
+// other programs rather than from the documentation itself. Error codes of its own: 20603, 20604.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/groups/members/update
 //
@@ -6054,8 +6054,8 @@ var opFriendshipsGroupsOrder = wire.Operation{Name: "friendships/groups/order", 
 //
 // The token needs a scope that is granted separately, by its name friendships_groups_write.
 //
-// Endpoint: POST friendships/groups/order at api.weibo.com, delisted, access advanced. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: POST friendships/groups/order at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/groups/order
 //
@@ -6143,8 +6143,8 @@ var opFriendshipsGroupsTimeline = wire.Operation{Name: "friendships/groups/timel
 // A private group must belong to the authorised user. The token needs a scope that is granted separately, by its
 // name friendships_groups_read.
 //
-// Endpoint: GET friendships/groups/timeline at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET friendships/groups/timeline at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/groups/timeline
 //
@@ -6190,8 +6190,8 @@ var opFriendshipsGroupsTimelineIDs = wire.Operation{Name: "friendships/groups/ti
 // A private group must belong to the authorised user. The form of the answer is inferred from the other timelines
 // of ids. The token needs a scope that is granted separately, by its name friendships_groups_read.
 //
-// Endpoint: GET friendships/groups/timeline/ids at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET friendships/groups/timeline/ids at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/groups/timeline/ids
 //
@@ -6274,8 +6274,8 @@ var opFriendshipsRemarkUpdate = wire.Operation{Name: "friendships/remark/update"
 //
 // A user who is not followed gives the HTTP status 400. The level of access is inferred.
 //
-// Endpoint: POST friendships/remark/update at api.weibo.com, delisted, access advanced. No page of the
-// documentation is at hand: this is what other programs show. Error codes of its own: 20503, 20522.
+// Endpoint: POST friendships/remark/update at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself. Error codes of its own: 20503, 20522.
 //
 // Documentation: https://open.weibo.com/wiki/2/friendships/remark/update
 //
@@ -6388,8 +6388,8 @@ var opLiveDelete = wire.Operation{Name: "proxy/live/delete", Method: "POST", Hos
 
 // Delete deletes a live broadcast for good.
 //
-// Endpoint: POST proxy/live/delete at api.weibo.com, unknown, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: POST proxy/live/delete at api.weibo.com, unknown, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/Live/api
 func (s *LiveService) Delete(ctx context.Context, params LiveDeleteParams, opts ...wire.Option) (*LiveID, error) {
@@ -6413,8 +6413,8 @@ var opLiveShow = wire.Operation{Name: "proxy/live/show", Method: "POST", Host: "
 //
 // A POST, although it only reads.
 //
-// Endpoint: POST proxy/live/show at api.weibo.com, unknown, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: POST proxy/live/show at api.weibo.com, unknown, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/Live/api
 func (s *LiveService) Show(ctx context.Context, params LiveShowParams, opts ...wire.Option) (*Live, error) {
@@ -6438,8 +6438,8 @@ var opLiveUpdate = wire.Operation{Name: "proxy/live/update", Method: "POST", Hos
 //
 // What it takes beside the id is not known.
 //
-// Endpoint: POST proxy/live/update at api.weibo.com, unknown, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: POST proxy/live/update at api.weibo.com, unknown, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/Live/api
 func (s *LiveService) Update(ctx context.Context, params LiveUpdateParams, opts ...wire.Option) (*LiveID, error) {
@@ -6535,8 +6535,8 @@ var opLocationGeoAddressToGeo = wire.Operation{Name: "location/geo/address_to_ge
 
 // GeoAddressToGeo returns the position of an address.
 //
-// Endpoint: GET location/geo/address_to_geo at api.weibo.com, delisted, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET location/geo/address_to_geo at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/location/geo/address_to_geo
 //
@@ -6560,8 +6560,8 @@ var opLocationGeoGPSToOffset = wire.Operation{Name: "location/geo/gps_to_offset"
 
 // GeoGPSToOffset returns a position measured by GPS as it is on Chinese maps.
 //
-// Endpoint: GET location/geo/gps_to_offset at api.weibo.com, delisted, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET location/geo/gps_to_offset at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/location/geo/gps_to_offset
 //
@@ -6638,8 +6638,8 @@ var opLocationGeoToAddress = wire.Operation{Name: "location/geo/geo_to_address",
 //
 // Mind the order of coordinate. The geo of a status has the latitude first.
 //
-// Endpoint: GET location/geo/geo_to_address at api.weibo.com, delisted, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET location/geo/geo_to_address at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/location/geo/geo_to_address
 //
@@ -6663,8 +6663,8 @@ var opLocationLineBusLine = wire.Operation{Name: "location/line/bus_line", Metho
 
 // LineBusLine searches bus lines by a keyword.
 //
-// Endpoint: GET location/line/bus_line at api.weibo.com, delisted, access normal. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET location/line/bus_line at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/location/line/bus_line
 //
@@ -6737,8 +6737,8 @@ var opLocationLineBusStation = wire.Operation{Name: "location/line/bus_station",
 
 // LineBusStation searches bus stops by a keyword.
 //
-// Endpoint: GET location/line/bus_station at api.weibo.com, delisted, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET location/line/bus_station at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/location/line/bus_station
 //
@@ -6901,8 +6901,8 @@ var opLocationPOIsSearchByArea = wire.Operation{Name: "location/pois/search/by_a
 
 // POIsSearchByArea searches places by a keyword or a category in a rectangle.
 //
-// Endpoint: GET location/pois/search/by_area at api.weibo.com, delisted, access normal. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET location/pois/search/by_area at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/location/pois/search/by_area
 //
@@ -7001,8 +7001,8 @@ var opLocationPOIsSearchByLocation = wire.Operation{Name: "location/pois/search/
 
 // POIsSearchByLocation searches places by a keyword or a category in a city.
 //
-// Endpoint: GET location/pois/search/by_location at api.weibo.com, delisted, access normal. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET location/pois/search/by_location at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/location/pois/search/by_location
 //
@@ -7041,8 +7041,8 @@ var opLocationPOIsShowBatch = wire.Operation{Name: "location/pois/show_batch", M
 //
 // One wrong id makes the whole call fail.
 //
-// Endpoint: GET location/pois/show_batch at api.weibo.com, delisted, access normal. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET location/pois/show_batch at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/location/pois/show_batch
 //
@@ -7123,8 +7123,8 @@ var opMessagesCustomRuleGet = wire.Operation{Name: "messages/custom_rule/get", M
 //
 // All of them, without pages.
 //
-// Endpoint: GET messages/custom_rule/get at m.api.weibo.com, listed, access advanced. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET messages/custom_rule/get at m.api.weibo.com, listed, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/用户自定义分组
 func (s *MessagesService) CustomRuleGet(ctx context.Context, params MessagesCustomRuleGetParams, opts ...wire.Option) (*SubscriberGroupList, error) {
@@ -7285,8 +7285,8 @@ var opMessagesMenuDelete = wire.Operation{Name: "messages/menu/delete", Method: 
 // Whether it is a POST or a GET is not confirmed. The token is one of the verified account, from the developer page
 // of its fans service or by OAuth. A failure may have the form of MessageResult, with errcode and errmsg.
 //
-// Endpoint: POST messages/menu/delete at m.api.weibo.com, listed, access advanced. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: POST messages/menu/delete at m.api.weibo.com, listed, access advanced. It is known from other programs
+// rather than from the documentation itself.
 func (s *MessagesService) MenuDelete(ctx context.Context, params MessagesMenuDeleteParams, opts ...wire.Option) (*MessageResult, error) {
 	return wire.Call[MessageResult](ctx, s.carrier, &opMessagesMenuDelete, &params, opts)
 }
@@ -7379,8 +7379,8 @@ var opMessagesQRCodeShow = wire.Operation{Name: "eps/qrcode/show", Method: "GET"
 //
 // On m.api.weibo.com, without a login. An error may come as JSON in the general form, so look at the content type.
 //
-// Endpoint: GET eps/qrcode/show at m.api.weibo.com, listed, access advanced. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET eps/qrcode/show at m.api.weibo.com, listed, access advanced. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/创建二维码ticket
 func (s *MessagesService) QRCodeShow(ctx context.Context, params MessagesQRCodeShowParams, opts ...wire.Option) (*wire.Content, error) {
@@ -7527,8 +7527,8 @@ var opMessagesUserInfo = wire.Operation{Name: "eps/user/info", Method: "GET", Ho
 // page of its fans service or by OAuth. For somebody who does not follow the account, the answer is {"follow":"0"}
 // and nothing else.
 //
-// Endpoint: GET eps/user/info at api.weibo.com, listed, access advanced. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET eps/user/info at api.weibo.com, listed, access advanced. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/Eps/user/info
 func (s *MessagesService) UserInfo(ctx context.Context, params MessagesUserInfoParams, opts ...wire.Option) (*SubscriberInfo, error) {
@@ -7557,8 +7557,8 @@ var opNotificationSend = wire.Operation{Name: "notification/send", Method: "POST
 // answer is known from one program. The table of error codes has 21601 (no right to manage notices), 21602
 // (forbidden words) and 21603 (more notices than the application may send) for calls of this sort.
 //
-// Endpoint: POST notification/send at api.weibo.com, delisted, access advanced. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: POST notification/send at api.weibo.com, delisted, access advanced. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/notification/send
 //
@@ -7786,8 +7786,8 @@ var opOAuth2Revoke = wire.Operation{Name: "oauth2/revokeoauth2", Method: "POST",
 // GET works as well, with the token in the query. Look at the result: false is no error. Later calls of an
 // application that was not reviewed may give 21321.
 //
-// Endpoint: POST oauth2/revokeoauth2 at api.weibo.com, listed, access normal. No page of the documentation is at
-// hand: this is what other programs show. Error codes of its own: 21327, 21332.
+// Endpoint: POST oauth2/revokeoauth2 at api.weibo.com, listed, access normal. It is known from other programs
+// rather than from the documentation itself. Error codes of its own: 21327, 21332.
 //
 // Documentation: https://open.weibo.com/wiki/Oauth2/revokeoauth2
 func (s *OAuth2Service) Revoke(ctx context.Context, params OAuth2RevokeParams, opts ...wire.Option) (*Result, error) {
@@ -7815,8 +7815,8 @@ var opPlaceFriendsTimeline = wire.Operation{Name: "place/friends_timeline", Meth
 //
 // Which of the two the numbers of type stand for is in doubt.
 //
-// Endpoint: GET place/friends_timeline at api.weibo.com, delisted, access normal. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET place/friends_timeline at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/friends_timeline
 //
@@ -7856,8 +7856,8 @@ var opPlaceNearbyPOIs = wire.Operation{Name: "place/nearby/pois", Method: "GET",
 //
 // Partners have place/nearby/pois/biz, which answers the same.
 //
-// Endpoint: GET place/nearby/pois at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/nearby/pois at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/nearby/pois
 //
@@ -7908,8 +7908,8 @@ var opPlaceNearbyPhotos = wire.Operation{Name: "place/nearby/photos", Method: "G
 //
 // Photos are ordinary statuses with a picture. The default radius is smaller than that of the calls like it.
 //
-// Endpoint: GET place/nearby/photos at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/nearby/photos at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/nearby/photos
 //
@@ -7959,8 +7959,8 @@ var opPlaceNearbyTimeline = wire.Operation{Name: "place/nearby_timeline", Method
 //
 // Partners have place/nearby_timeline/biz, which answers the same.
 //
-// Endpoint: GET place/nearby_timeline at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/nearby_timeline at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/nearby_timeline
 //
@@ -8013,8 +8013,8 @@ var opPlaceNearbyUsers = wire.Operation{Name: "place/nearby/users", Method: "GET
 //
 // Partners have place/nearby/users/biz, which answers the same.
 //
-// Endpoint: GET place/nearby/users at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/nearby/users at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/nearby/users
 //
@@ -8062,8 +8062,8 @@ var opPlaceNearbyUsersCreate = wire.Operation{Name: "place/nearby_users/create",
 
 // NearbyUsersCreate registers the position of the authorised user, so that others find the user nearby.
 //
-// Endpoint: POST place/nearby_users/create at api.weibo.com, delisted, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: POST place/nearby_users/create at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/nearby_users/create
 //
@@ -8090,8 +8090,8 @@ var opPlaceNearbyUsersDestroy = wire.Operation{Name: "place/nearby_users/destroy
 
 // NearbyUsersDestroy removes the registered position of the authorised user.
 //
-// Endpoint: POST place/nearby_users/destroy at api.weibo.com, delisted, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: POST place/nearby_users/destroy at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/nearby_users/destroy
 //
@@ -8175,8 +8175,8 @@ var opPlacePOITimeline = wire.Operation{Name: "place/poi_timeline", Method: "GET
 //
 // Partners have place/poi_timeline/biz, which answers the same.
 //
-// Endpoint: GET place/poi_timeline at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/poi_timeline at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/poi_timeline
 //
@@ -8219,8 +8219,8 @@ var opPlacePOIsAddCheckin = wire.Operation{Name: "place/pois/add_checkin", Metho
 // The call publishes a status with the place in its annotations (see PlaceAnnotation). It appears on the ordinary
 // timeline only with public.
 //
-// Endpoint: POST place/pois/add_checkin at api.weibo.com, delisted, access normal. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: POST place/pois/add_checkin at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/pois/add_checkin
 //
@@ -8256,8 +8256,8 @@ var opPlacePOIsAddPhoto = wire.Operation{Name: "place/pois/add_photo", Method: "
 // The call publishes a status with the place in its annotations (see PlaceAnnotation). It appears on the ordinary
 // timeline only with public.
 //
-// Endpoint: POST place/pois/add_photo at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: POST place/pois/add_photo at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/pois/add_photo
 //
@@ -8326,8 +8326,8 @@ var opPlacePOIsAddTodo = wire.Operation{Name: "place/pois/add_todo", Method: "PO
 // The call publishes a status with the place in its annotations (see PlaceAnnotation). It appears on the ordinary
 // timeline only with public.
 //
-// Endpoint: POST place/pois/add_todo at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: POST place/pois/add_todo at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/pois/add_todo
 //
@@ -8442,8 +8442,8 @@ var opPlacePOIsPhotos = wire.Operation{Name: "place/pois/photos", Method: "GET",
 //
 // Photos are ordinary statuses with a picture.
 //
-// Endpoint: GET place/pois/photos at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/pois/photos at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/pois/photos
 //
@@ -8479,8 +8479,8 @@ var opPlacePOIsSearch = wire.Operation{Name: "place/pois/search", Method: "GET",
 
 // POIsSearch searches places by a keyword.
 //
-// Endpoint: GET place/pois/search at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/pois/search at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/pois/search
 //
@@ -8547,8 +8547,8 @@ var opPlacePOIsTips = wire.Operation{Name: "place/pois/tips", Method: "GET", Hos
 //
 // Tips are ordinary statuses whose annotation is of the type tip. Weibo marked the call as deprecated by June 2014.
 //
-// Endpoint: GET place/pois/tips at api.weibo.com, delisted, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET place/pois/tips at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/pois/tips
 //
@@ -8621,8 +8621,8 @@ var opPlacePublicTimeline = wire.Operation{Name: "place/public_timeline", Method
 //
 // There is neither a page nor a cursor, so only the newest statuses can be read.
 //
-// Endpoint: GET place/public_timeline at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/public_timeline at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/public_timeline
 //
@@ -8651,8 +8651,8 @@ var opPlaceStatusesShow = wire.Operation{Name: "place/statuses/show", Method: "G
 //
 // It is an ordinary status, with the place in geo and in annotations (see PlaceAnnotation).
 //
-// Endpoint: GET place/statuses/show at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/statuses/show at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/statuses/show
 //
@@ -8678,8 +8678,8 @@ var opPlaceUserTimeline = wire.Operation{Name: "place/user_timeline", Method: "G
 //
 // Partners have place/user_timeline/other for any user.
 //
-// Endpoint: GET place/user_timeline at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/user_timeline at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/user_timeline
 //
@@ -8756,8 +8756,8 @@ var opPlaceUsersPhotos = wire.Operation{Name: "place/users/photos", Method: "GET
 //
 // Photos are ordinary statuses with a picture.
 //
-// Endpoint: GET place/users/photos at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/users/photos at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/users/photos
 //
@@ -8819,8 +8819,8 @@ var opPlaceUsersTips = wire.Operation{Name: "place/users/tips", Method: "GET", H
 //
 // Tips are ordinary statuses whose annotation is of the type tip. Weibo marked the call as deprecated by June 2014.
 //
-// Endpoint: GET place/users/tips at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/users/tips at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/users/tips
 //
@@ -8855,8 +8855,8 @@ var opPlaceUsersTodos = wire.Operation{Name: "place/users/todos", Method: "GET",
 //
 // The entries are ordinary statuses.
 //
-// Endpoint: GET place/users/todos at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET place/users/todos at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/place/users/todos
 //
@@ -8924,8 +8924,8 @@ var opRemindSetCount = wire.Operation{Name: "remind/set_count", Method: "POST", 
 // One counter a call. The table of error codes has 21701 (no right to manage reminders) and 21702 (no such kind)
 // for calls of this sort.
 //
-// Endpoint: POST remind/set_count at rm.api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: POST remind/set_count at rm.api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/remind/set_count
 //
@@ -9100,8 +9100,8 @@ var opSearchSuggestionsApps = wire.Operation{Name: "search/suggestions/apps", Me
 
 // SuggestionsApps suggests applications whose name fits what was typed.
 //
-// Endpoint: GET search/suggestions/apps at api.weibo.com, delisted, access normal. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET search/suggestions/apps at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/search/suggestions/apps
 //
@@ -9162,8 +9162,8 @@ var opSearchSuggestionsCompanies = wire.Operation{Name: "search/suggestions/comp
 
 // SuggestionsCompanies suggests companies whose name fits what was typed.
 //
-// Endpoint: GET search/suggestions/companies at api.weibo.com, delisted, access normal. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET search/suggestions/companies at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/search/suggestions/companies
 //
@@ -9234,8 +9234,8 @@ var opSearchSuggestionsSchools = wire.Operation{Name: "search/suggestions/school
 
 // SuggestionsSchools suggests schools whose name fits what was typed.
 //
-// Endpoint: GET search/suggestions/schools at api.weibo.com, delisted, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET search/suggestions/schools at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/search/suggestions/schools
 //
@@ -9268,8 +9268,8 @@ var opSearchSuggestionsStatuses = wire.Operation{Name: "search/suggestions/statu
 //
 // Gone from the index between 2012 and 2014.
 //
-// Endpoint: GET search/suggestions/statuses at api.weibo.com, delisted, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET search/suggestions/statuses at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Deprecated: delisted by Weibo.
 func (s *SearchService) SuggestionsStatuses(ctx context.Context, params SearchSuggestionsStatusesParams, opts ...wire.Option) ([]*SearchWordSuggestion, error) {
@@ -9298,8 +9298,8 @@ var opSearchSuggestionsUsers = wire.Operation{Name: "search/suggestions/users", 
 // with more than 600, say the documents of the call for partners, search/suggestions/users/biz, which answers the
 // same.
 //
-// Endpoint: GET search/suggestions/users at api.weibo.com, delisted, access normal. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET search/suggestions/users at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/search/suggestions/users
 //
@@ -9428,8 +9428,8 @@ var opShortURLClicks = wire.Operation{Name: "short_url/clicks", Method: "GET", H
 //
 // Gone from the index between 2012 and 2014.
 //
-// Endpoint: GET short_url/clicks at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET short_url/clicks at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/short_url/clicks
 //
@@ -9455,8 +9455,8 @@ var opShortURLCommentComments = wire.Operation{Name: "short_url/comment/comments
 //
 // Unlike the counts, it takes a token only. The items stand in share_comments.
 //
-// Endpoint: GET short_url/comment/comments at api.weibo.com, delisted, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET short_url/comment/comments at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/short_url/comment/comments
 //
@@ -9546,8 +9546,8 @@ var opShortURLInfo = wire.Operation{Name: "short_url/info", Method: "GET", Host:
 // Newer statuses hold the same object in url_objects. Pages with a video, music or an event also have annotations,
 // a list of free objects. Gone from the index between 2012 and 2014.
 //
-// Endpoint: GET short_url/info at api.weibo.com, delisted, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET short_url/info at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/short_url/info
 //
@@ -9573,8 +9573,8 @@ var opShortURLLocations = wire.Operation{Name: "short_url/locations", Method: "G
 //
 // The answer is about one link, not a list of links. Gone from the index between 2012 and 2014.
 //
-// Endpoint: GET short_url/locations at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET short_url/locations at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/short_url/locations
 //
@@ -9600,8 +9600,8 @@ var opShortURLReferers = wire.Operation{Name: "short_url/referers", Method: "GET
 //
 // The answer is about one link, not a list of links. Gone from the index between 2012 and 2014.
 //
-// Endpoint: GET short_url/referers at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET short_url/referers at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/short_url/referers
 //
@@ -9653,8 +9653,8 @@ var opShortURLShareStatuses = wire.Operation{Name: "short_url/share/statuses", M
 //
 // Unlike the counts, it takes a token only.
 //
-// Endpoint: GET short_url/share/statuses at api.weibo.com, delisted, access normal. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET short_url/share/statuses at api.weibo.com, delisted, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/short_url/share/statuses
 //
@@ -10031,8 +10031,8 @@ var opStatusesHotCommentsDaily = wire.Operation{Name: "statuses/hot/comments_dai
 //
 // The answer is a bare array. That suggestions/statuses/hot took the place of the hot lists is inferred.
 //
-// Endpoint: GET statuses/hot/comments_daily at api.weibo.com, retired, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET statuses/hot/comments_daily at api.weibo.com, retired, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/hot/comments_daily
 //
@@ -10061,8 +10061,8 @@ var opStatusesHotCommentsWeekly = wire.Operation{Name: "statuses/hot/comments_we
 //
 // The answer is a bare array. That suggestions/statuses/hot took the place of the hot lists is inferred.
 //
-// Endpoint: GET statuses/hot/comments_weekly at api.weibo.com, retired, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET statuses/hot/comments_weekly at api.weibo.com, retired, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/hot/comments_weekly
 //
@@ -10091,8 +10091,8 @@ var opStatusesHotRepostDaily = wire.Operation{Name: "statuses/hot/repost_daily",
 //
 // The answer is a bare array. That suggestions/statuses/hot took the place of the hot lists is inferred.
 //
-// Endpoint: GET statuses/hot/repost_daily at api.weibo.com, retired, access normal. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET statuses/hot/repost_daily at api.weibo.com, retired, access normal. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/hot/repost_daily
 //
@@ -10121,8 +10121,8 @@ var opStatusesHotRepostWeekly = wire.Operation{Name: "statuses/hot/repost_weekly
 //
 // The answer is a bare array. That suggestions/statuses/hot took the place of the hot lists is inferred.
 //
-// Endpoint: GET statuses/hot/repost_weekly at api.weibo.com, retired, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET statuses/hot/repost_weekly at api.weibo.com, retired, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/hot/repost_weekly
 //
@@ -10623,8 +10623,8 @@ var opStatusesTagTimelineIDs = wire.Operation{Name: "statuses/tag_timeline/ids",
 //
 // The form of the answer is inferred from the other timelines of ids.
 //
-// Endpoint: GET statuses/tag_timeline/ids at api.weibo.com, retired, access unknown. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET statuses/tag_timeline/ids at api.weibo.com, retired, access unknown. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/tag_timeline/ids
 //
@@ -10663,8 +10663,8 @@ var opStatusesTags = wire.Operation{Name: "statuses/tags", Method: "GET", Host: 
 //
 // The form of the answer is unknown.
 //
-// Endpoint: GET statuses/tags at api.weibo.com, retired, access unknown. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET statuses/tags at api.weibo.com, retired, access unknown. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/tags
 //
@@ -10690,8 +10690,8 @@ var opStatusesTagsCreate = wire.Operation{Name: "statuses/tags/create", Method: 
 //
 // The form of the answer is unknown.
 //
-// Endpoint: POST statuses/tags/create at api.weibo.com, retired, access unknown. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: POST statuses/tags/create at api.weibo.com, retired, access unknown. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/tags/create
 //
@@ -10717,8 +10717,8 @@ var opStatusesTagsDestroy = wire.Operation{Name: "statuses/tags/destroy", Method
 //
 // The form of the answer is unknown.
 //
-// Endpoint: POST statuses/tags/destroy at api.weibo.com, retired, access unknown. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: POST statuses/tags/destroy at api.weibo.com, retired, access unknown. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/tags/destroy
 //
@@ -10744,8 +10744,8 @@ var opStatusesTagsShowBatch = wire.Operation{Name: "statuses/tags/show_batch", M
 //
 // The items stand in result, without a count.
 //
-// Endpoint: GET statuses/tags/show_batch at api.weibo.com, retired, access unknown. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET statuses/tags/show_batch at api.weibo.com, retired, access unknown. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/tags/show_batch
 //
@@ -10771,8 +10771,8 @@ var opStatusesTagsUpdate = wire.Operation{Name: "statuses/tags/update", Method: 
 //
 // The form of the answer is unknown.
 //
-// Endpoint: POST statuses/tags/update at api.weibo.com, retired, access unknown. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: POST statuses/tags/update at api.weibo.com, retired, access unknown. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/tags/update
 //
@@ -10846,8 +10846,8 @@ var opStatusesToMe = wire.Operation{Name: "statuses/to_me", Method: "GET", Host:
 // A status comes back where its author addressed it to a friend group with the authorised user in it, and the two
 // follow each other. The token needs the scope statuses_to_me_read.
 //
-// Endpoint: GET statuses/to_me at api.weibo.com, delisted, access advanced. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET statuses/to_me at api.weibo.com, delisted, access advanced. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/to_me
 //
@@ -10886,8 +10886,8 @@ var opStatusesToMeIDs = wire.Operation{Name: "statuses/to_me/ids", Method: "GET"
 //
 // The ids come as strings. The token needs the scope statuses_to_me_read.
 //
-// Endpoint: GET statuses/to_me/ids at api.weibo.com, delisted, access advanced. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET statuses/to_me/ids at api.weibo.com, delisted, access advanced. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/to_me/ids
 //
@@ -10978,8 +10978,8 @@ var opStatusesUpdateTags = wire.Operation{Name: "statuses/update_tags", Method: 
 //
 // The form of the answer is unknown.
 //
-// Endpoint: POST statuses/update_tags at api.weibo.com, retired, access unknown. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: POST statuses/update_tags at api.weibo.com, retired, access unknown. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/statuses/update_tags
 //
@@ -11064,8 +11064,8 @@ var opStatusesUploadPic = wire.Operation{Name: "statuses/upload_pic", Method: "P
 // uploads, the answer has the HTTP status 403. The documentation of the commercial call of this name says GET;
 // programs send multipart.
 //
-// Endpoint: POST statuses/upload_pic at api.weibo.com, delisted, access advanced. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: POST statuses/upload_pic at api.weibo.com, delisted, access advanced. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/upload_pic/biz-en
 //
@@ -11251,8 +11251,8 @@ var opSuggestionsFavoritesHot = wire.Operation{Name: "suggestions/favorites/hot"
 
 // FavoritesHot lists the statuses that many users bookmarked.
 //
-// Endpoint: GET suggestions/favorites/hot at api.weibo.com, delisted, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET suggestions/favorites/hot at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/suggestions/favorites/hot
 //
@@ -11315,8 +11315,8 @@ var opSuggestionsStatusesReorder = wire.Operation{Name: "suggestions/statuses/re
 
 // StatusesReorder lists the latest statuses of the users followed in the order of interest.
 //
-// Endpoint: GET suggestions/statuses/reorder at api.weibo.com, delisted, access normal. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET suggestions/statuses/reorder at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/suggestions/statuses/reorder
 //
@@ -11346,8 +11346,8 @@ var opSuggestionsStatusesReorderIDs = wire.Operation{Name: "suggestions/statuses
 
 // StatusesReorderIDs lists the ids of the latest statuses of the users followed in the order of interest.
 //
-// Endpoint: GET suggestions/statuses/reorder/ids at api.weibo.com, delisted, access normal. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: GET suggestions/statuses/reorder/ids at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/suggestions/statuses/reorder/ids
 //
@@ -11377,8 +11377,8 @@ var opSuggestionsUsersByStatus = wire.Operation{Name: "suggestions/users/by_stat
 
 // UsersByStatus lists users who have to do with a text.
 //
-// Endpoint: GET suggestions/users/by_status at api.weibo.com, delisted, access normal. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: GET suggestions/users/by_status at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/suggestions/users/by_status
 //
@@ -11461,8 +11461,8 @@ var opSuggestionsUsersNotInterested = wire.Operation{Name: "suggestions/users/no
 
 // UsersNotInterested marks a suggested user as one whom the authorised user does not care for.
 //
-// Endpoint: POST suggestions/users/not_interested at api.weibo.com, delisted, access normal. No page of the
-// documentation is at hand: this is what other programs show.
+// Endpoint: POST suggestions/users/not_interested at api.weibo.com, delisted, access normal. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/suggestions/users/not_interested
 //
@@ -11544,8 +11544,8 @@ var opTagsDestroy = wire.Operation{Name: "tags/destroy", Method: "POST", Host: "
 
 // Destroy deletes a tag of the authorised user.
 //
-// Endpoint: POST tags/destroy at api.weibo.com, delisted, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: POST tags/destroy at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/tags/destroy
 //
@@ -11629,8 +11629,8 @@ var opTagsSuggestions = wire.Operation{Name: "tags/suggestions", Method: "GET", 
 //
 // The answer is a bare array. Its items have another form than those of the other calls.
 //
-// Endpoint: GET tags/suggestions at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show.
+// Endpoint: GET tags/suggestions at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/tags/suggestions
 //
@@ -11657,8 +11657,8 @@ var opTrendsDaily = wire.Operation{Name: "trends/daily", Method: "GET", Host: "a
 
 // Daily lists the hot topics of the last day.
 //
-// Endpoint: GET trends/daily at api.weibo.com, delisted, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET trends/daily at api.weibo.com, delisted, access normal. It is known from other programs rather than
+// from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/trends/daily
 //
@@ -11682,8 +11682,8 @@ var opTrendsDestroy = wire.Operation{Name: "trends/destroy", Method: "POST", Hos
 
 // Destroy stops following a topic.
 //
-// Endpoint: POST trends/destroy at api.weibo.com, delisted, access normal. No page of the documentation is at hand:
-// this is what other programs show. Error codes of its own: 20802.
+// Endpoint: POST trends/destroy at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself. Error codes of its own: 20802.
 //
 // Deprecated: delisted by Weibo.
 func (s *TrendsService) Destroy(ctx context.Context, params TrendsDestroyParams, opts ...wire.Option) (*Result, error) {
@@ -11707,8 +11707,8 @@ var opTrendsFollow = wire.Operation{Name: "trends/follow", Method: "POST", Host:
 //
 // Version 1 answered with the HTTP status 400 and code 40028 when the user followed the topic already.
 //
-// Endpoint: POST trends/follow at api.weibo.com, delisted, access normal. No page of the documentation is at hand:
-// this is what other programs show. Error codes of its own: 20801.
+// Endpoint: POST trends/follow at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself. Error codes of its own: 20801.
 //
 // Documentation: https://open.weibo.com/wiki/Trends/follow/en
 //
@@ -11732,8 +11732,8 @@ var opTrendsHourly = wire.Operation{Name: "trends/hourly", Method: "GET", Host: 
 
 // Hourly lists the hot topics of the last hour.
 //
-// Endpoint: GET trends/hourly at api.weibo.com, delisted, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET trends/hourly at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/trends/hourly
 //
@@ -11757,8 +11757,8 @@ var opTrendsIsFollow = wire.Operation{Name: "trends/is_follow", Method: "GET", H
 
 // IsFollow tells whether the authorised user follows a topic.
 //
-// Endpoint: GET trends/is_follow at api.weibo.com, delisted, access normal. No page of the documentation is at
-// hand: this is what other programs show. Error codes of its own: 20801.
+// Endpoint: GET trends/is_follow at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself. Error codes of its own: 20801.
 //
 // Deprecated: delisted by Weibo.
 func (s *TrendsService) IsFollow(ctx context.Context, params TrendsIsFollowParams, opts ...wire.Option) (*TrendFollowState, error) {
@@ -11782,8 +11782,8 @@ var opTrendsList = wire.Operation{Name: "trends", Method: "GET", Host: "api.weib
 //
 // The answer is a bare array without a total.
 //
-// Endpoint: GET trends at api.weibo.com, delisted, access normal. No page of the documentation is at hand: this is
-// what other programs show.
+// Endpoint: GET trends at api.weibo.com, delisted, access normal. It is known from other programs rather than from
+// the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/trends
 //
@@ -11813,8 +11813,8 @@ var opTrendsWeekly = wire.Operation{Name: "trends/weekly", Method: "GET", Host: 
 
 // Weekly lists the hot topics of the last week.
 //
-// Endpoint: GET trends/weekly at api.weibo.com, delisted, access normal. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET trends/weekly at api.weibo.com, delisted, access normal. It is known from other programs rather
+// than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/trends/weekly
 //
@@ -11843,8 +11843,8 @@ var opUsersCancelTopStatus = wire.Operation{Name: "users/cancel_top_status", Met
 //
 // The level of access is inferred.
 //
-// Endpoint: POST users/cancel_top_status at api.weibo.com, delisted, access advanced. No page of the documentation
-// is at hand: this is what other programs show.
+// Endpoint: POST users/cancel_top_status at api.weibo.com, delisted, access advanced. It is known from other
+// programs rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/users/cancel_top_status
 //
@@ -11895,8 +11895,8 @@ var opUsersDomainShow = wire.Operation{Name: "users/domain_show", Method: "GET",
 // Of users who have not authorised the application, description, verified_reason, followers_count, friends_count,
 // statuses_count and status are missing since 2014.
 //
-// Endpoint: GET users/domain_show at api.weibo.com, listed, access normal. No page of the documentation is at hand:
-// this is what other programs show. Error codes of its own: 20401.
+// Endpoint: GET users/domain_show at api.weibo.com, listed, access normal. It is known from other programs rather
+// than from the documentation itself. Error codes of its own: 20401.
 //
 // Documentation: https://open.weibo.com/wiki/2/users/domain_show
 func (s *UsersService) DomainShow(ctx context.Context, params UsersDomainShowParams, opts ...wire.Option) (*User, error) {
@@ -11923,8 +11923,8 @@ var opUsersGetTopStatus = wire.Operation{Name: "users/get_top_status", Method: "
 //
 // The level of access is inferred.
 //
-// Endpoint: GET users/get_top_status at api.weibo.com, delisted, access advanced. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: GET users/get_top_status at api.weibo.com, delisted, access advanced. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/users/get_top_status
 //
@@ -11950,8 +11950,8 @@ var opUsersSetTopStatus = wire.Operation{Name: "users/set_top_status", Method: "
 //
 // The level of access is inferred.
 //
-// Endpoint: POST users/set_top_status at api.weibo.com, delisted, access advanced. No page of the documentation is
-// at hand: this is what other programs show.
+// Endpoint: POST users/set_top_status at api.weibo.com, delisted, access advanced. It is known from other programs
+// rather than from the documentation itself.
 //
 // Documentation: https://open.weibo.com/wiki/2/users/set_top_status
 //
@@ -12042,8 +12042,8 @@ var opUsersShowRank = wire.Operation{Name: "users/show_rank", Method: "GET", Hos
 //
 // In January 2021 the service answered that there is no such call (error 10020).
 //
-// Endpoint: GET users/show_rank at api.weibo.com, unknown, access unknown. No page of the documentation is at hand:
-// this is what other programs show. Error codes of its own: 10020.
+// Endpoint: GET users/show_rank at api.weibo.com, unknown, access unknown. It is known from other programs rather
+// than from the documentation itself. Error codes of its own: 10020.
 func (s *UsersService) ShowRank(ctx context.Context, params UsersShowRankParams, opts ...wire.Option) (*UserRank, error) {
 	return wire.Call[UserRank](ctx, s.carrier, &opUsersShowRank, &params, opts)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 var confidenceWords = map[string]string{
-	"secondary": "No page of the documentation is at hand: this is what other programs show.",
+	"secondary": "It is known from other programs rather than from the documentation itself.",
 	"inferred":  "This is inferred, from calls like it.",
 	"unknown":   "Hardly anything is known about it.",
 }

@@ -70,8 +70,8 @@ var opCatsFind = wire.Operation{Name: "cats/find", Method: "GET", Host: "api.exa
 
 // Find finds cats near a place.
 //
-// Endpoint: GET cats/find at api.example.com, listed, access advanced. No page of the documentation is at hand:
-// this is what other programs show.
+// Endpoint: GET cats/find at api.example.com, listed, access advanced. It is known from other programs rather than
+// from the documentation itself.
 func (s *CatsService) Find(ctx context.Context, params CatsFindParams, opts ...wire.Option) (*CatList, error) {
 	return wire.Call[CatList](ctx, s.carrier, &opCatsFind, &params, opts)
 }
