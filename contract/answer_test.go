@@ -61,6 +61,8 @@ func samples(o *operation) (all []sample, err error) {
 // withoutCode returns an answer without the code that would make a refusal of it.
 func withoutCode(v any) any {
 	if object, ok := v.(map[string]any); ok {
+		object = maps.Clone(object) // it may be an example, which others read
+		v = object
 		delete(object, "error_code")
 		delete(object, "errcode")
 	}
