@@ -69,6 +69,9 @@ func (a assembler) value(ref *openapi3.SchemaRef, c chain) (any, bool) {
 	if v, ok := a.swaps[s]; ok {
 		return v, true
 	}
+	if a.mode == lean && !composed(s) {
+		return nil, false
+	}
 	example, ok := exampleIn(s.Extensions)
 	switch {
 	case ok && a.mode == byExample:
@@ -79,8 +82,6 @@ func (a assembler) value(ref *openapi3.SchemaRef, c chain) (any, bool) {
 		return a.list(s, c)
 	case composed(s):
 		return a.object(s, example, c)
-	case a.mode == lean:
-		return nil, false
 	case ok:
 		return fuller(s, example), true
 	case s.Type.Is("array"):
