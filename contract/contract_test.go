@@ -45,7 +45,7 @@ func TestContract(t *testing.T) {
 			if len(c.problems) == 0 {
 				covered.Add(1)
 			}
-			t.Logf("%s: %s %s: %d parameters, %d calls and %d wrong ones, %d answers, %d in other kinds",
+			t.Logf("%s: %s %s: %d parameters, %d calls, %d of them wrong, %d answers and %d in other kinds",
 				o.goName(), o.verb, o.address, len(o.params), c.calls, c.wrong, c.answers, c.others)
 		})
 	}

@@ -84,6 +84,7 @@ func beyond(c call, p *param, v any) (all []wrongCall) {
 // wrongCalls makes calls that the client must refuse.
 func (c *check) wrongCalls(good call) {
 	for _, w := range wrongCalls(c.op, good) {
+		c.wrong++
 		_, err := c.ask(c.method, w.call, answer{status: 500})
 		var problems *weibo.ParamsError
 		switch {
