@@ -26,8 +26,8 @@ func (o *operation) answerContent() *openapi3.MediaType {
 	return nil
 }
 
-// samples returns the answers of an operation in JSON: the documented ones, or else one put together from the schema, and one
-// in which nothing is zero.
+// samples returns the answers of an operation in JSON: the documented ones, or else one put together from the schema; one with
+// everything in it and nothing zero; and one with nothing in it but what is required, all of it zero.
 func samples(o *operation) (all []sample, err error) {
 	content := o.answerContent()
 	if content == nil {
@@ -48,8 +48,11 @@ func samples(o *operation) (all []sample, err error) {
 		}
 		all = append(all, sample{"an answer of examples", v, zeroesMayGo})
 	}
-	v, _ := assembler{mode: full}.make(content.Schema)
-	all = append(all, sample{"a full answer", withoutCode(v), strict})
+	for why, m := range map[string]mode{"a full answer": full, "a bare answer": bare} {
+		if v, ok := (assembler{mode: m}).make(content.Schema); ok {
+			all = append(all, sample{why, withoutCode(v), strict})
+		}
+	}
 	for _, s := range all {
 		if err := fits(content.Schema.Value, s.value); err != nil {
 			return nil, fmt.Errorf("%s is not valid: %w", s.why, err)

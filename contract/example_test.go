@@ -18,6 +18,8 @@ const (
 	// full: each member is there, none is zero, and whole numbers of 64 bits are too large for a float64. What is lost on the
 	// way through the client shows then.
 	full
+	// bare: what is required is there and zero, and nothing else is there but the objects around it.
+	bare
 	// lean: nothing but what swaps are in.
 	lean
 )
@@ -82,6 +84,8 @@ func (a assembler) value(ref *openapi3.SchemaRef, c chain) (any, bool) {
 		return a.list(s, c)
 	case composed(s):
 		return a.object(s, example, c)
+	case a.mode == bare:
+		return zeroOf(s, example)
 	case ok:
 		return fuller(s, example), true
 	case s.Type.Is("array"):
@@ -127,9 +131,13 @@ func (a assembler) object(s *openapi3.Schema, example any, c chain) (any, bool) 
 	return object, a.mode != lean || len(object) > 0
 }
 
-// leaves tells whether a member is left out of an object so that there is an end to it.
+// leaves tells whether a member is left out of an object: so that there is an end to it, or because nobody needs it.
 func (a assembler) leaves(s *openapi3.Schema, name string, c chain) bool {
-	return c.ends && a.mode == full && composed(s.Properties[name].Value) && !slices.Contains(s.Required, name)
+	if a.mode == lean || slices.Contains(s.Required, name) {
+		return false
+	}
+	parts := composed(s.Properties[name].Value)
+	return a.mode == full && c.ends && parts || a.mode == bare && !parts
 }
 
 // keys returns the names of what a map holds beside its properties.
@@ -193,6 +201,19 @@ func fuller(s *openapi3.Schema, example any) any {
 		return tooLarge
 	}
 	return example
+}
+
+// zeroes are the values of the types that stand for nothing.
+var zeroes = []any{json.Number("0"), "", false, []any{}}
+
+// zeroOf returns the zero that a schema allows, or else its example.
+func zeroOf(s *openapi3.Schema, example any) (any, bool) {
+	for _, zero := range zeroes {
+		if s.Type != nil && fits(s, zero) == nil {
+			return zero, true
+		}
+	}
+	return example, example != nil
 }
 
 // fillings are values of strings with a format.

@@ -22,8 +22,8 @@ const (
 	// zeroesMayGo: a model cannot tell a member that is zero from one that is missing, so
 	//   - a member that is not required and is 0, "", false or null may be missing afterwards;
 	//   - null in a required member may be 0, "" or false afterwards.
-	// Lists and objects are kept, empty ones too. That nothing is lost which is not zero shows in a value without zeroes, see
-	// [assembler].
+	// Lists and objects are kept, empty ones too. Values without zeroes, and those with zeroes that are required, must come out
+	// as they went in all the same, see [full] and [bare].
 	zeroesMayGo
 )
 
