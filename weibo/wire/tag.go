@@ -19,7 +19,10 @@ type Tag struct {
 
 // MarshalJSON writes the tag as Weibo does.
 func (t Tag) MarshalJSON() ([]byte, error) {
-	members := map[string]any{strconv.FormatInt(t.ID, 10): t.Name, "weight": t.Weight}
+	members := map[string]any{strconv.FormatInt(t.ID, 10): t.Name}
+	if t.Weight != 0 {
+		members["weight"] = t.Weight
+	}
 	if t.Flag != "" {
 		members["flag"] = t.Flag
 	}
