@@ -26,6 +26,8 @@ func TestFigures(t *testing.T) {
 	if !*figures {
 		t.Skip("measuring takes a while: go test ./bench -run TestFigures -v -figures")
 	}
+	decoding(t)
+	wholeCall(t)
 	upload(t)
 	binaries(t)
 	generated(t)

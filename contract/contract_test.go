@@ -29,7 +29,7 @@ func TestContract(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, problem := range strangers(client.API, ops) {
+	for _, problem := range unlike(client.API, ops) {
 		t.Error(problem)
 	}
 	var covered atomic.Int64
@@ -67,11 +67,20 @@ func operationsOf(t testing.TB) []*operation {
 	return ops
 }
 
-// strangers returns the methods of the client that belong to no operation.
-func strangers(api weiboapi.API, ops []*operation) (problems []string) {
-	for _, name := range methodNames(api) {
-		if !slices.ContainsFunc(ops, func(o *operation) bool { return o.goName() == name }) {
+// unlike returns the methods of the client that belong to no operation, and those that an operation should have and has not.
+func unlike(api weiboapi.API, ops []*operation) (problems []string) {
+	there, wanted := methodNames(api), []string{}
+	for _, o := range ops {
+		wanted = append(wanted, o.methods()...)
+	}
+	for _, name := range there {
+		if !slices.Contains(wanted, name) {
 			problems = append(problems, fmt.Sprintf("the client has a method %s, the description no such operation", name))
+		}
+	}
+	for _, name := range wanted {
+		if !slices.Contains(there, name) {
+			problems = append(problems, fmt.Sprintf("the client has no method %s", name))
 		}
 	}
 	return problems

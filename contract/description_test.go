@@ -35,6 +35,15 @@ func (o *operation) name() string { return o.OperationID[len(o.tag()):] }
 
 func (o *operation) goName() string { return o.tag() + "." + o.name() }
 
+// methods returns the names of the methods that belong to the operation: a list that comes in pages has three.
+func (o *operation) methods() []string {
+	name := o.goName()
+	if o.Extensions["x-weibo-paging"] == nil {
+		return []string{name}
+	}
+	return []string{name, name + "All", name + "Pages"}
+}
+
 // result says what the answer is, where it is no JSON.
 func (o *operation) result() string { return word(o.Extensions, "x-weibo-result") }
 

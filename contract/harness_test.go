@@ -191,14 +191,22 @@ func (c *check) want(problem string) {
 	}
 }
 
-func TestStrangers(t *testing.T) {
+func TestMethods(t *testing.T) {
 	ops := operationsOf(t)
-	if got := strangers(weiboapi.API{}, ops); got != nil {
-		t.Errorf("of all operations there are methods without one: %q", got)
+	var foreign []string
+	for _, name := range ops[0].methods() {
+		foreign = append(foreign, "the client has a method "+name+", the description no such operation")
 	}
-	want := "the client has a method " + ops[0].goName() + ", the description no such operation"
-	if got := strangers(weiboapi.API{}, ops[1:]); !slices.Equal(got, []string{want}) {
-		t.Errorf("got %q, want %q", got, want)
+	if got := unlike(weiboapi.API{}, ops[1:]); !slices.Equal(got, foreign) {
+		t.Errorf("got %q, want %q", got, foreign)
+	}
+	i := slices.IndexFunc(ops, func(o *operation) bool { return len(o.methods()) == 1 })
+	list := *ops[i]
+	value := *list.Operation
+	list.Operation, value.Extensions = &value, map[string]any{"x-weibo-paging": object{}}
+	missing := []string{"the client has no method " + list.goName() + "All", "the client has no method " + list.goName() + "Pages"}
+	if got := unlike(weiboapi.API{}, append(slices.Delete(slices.Clone(ops), i, i+1), &list)); !slices.Equal(got, missing) {
+		t.Errorf("got %q, want %q", got, missing)
 	}
 }
 
@@ -211,7 +219,7 @@ type crook struct {
 	err       func(error) error
 }
 
-func (c crook) Call(ctx context.Context, op *wire.Operation, params wire.Params, result any, opts ...wire.Option) error {
+func (c crook) Carry(ctx context.Context, op *wire.Operation, params wire.Params, result any, opts ...wire.Option) error {
 	other := *op
 	if c.operation != nil {
 		c.operation(&other)
@@ -219,7 +227,7 @@ func (c crook) Call(ctx context.Context, op *wire.Operation, params wire.Params,
 	if c.params != nil {
 		params = c.params(params)
 	}
-	err := c.Carrier.Call(ctx, &other, params, result, opts...)
+	err := c.Carrier.Carry(ctx, &other, params, result, opts...)
 	if c.result != nil && err == nil {
 		c.result(result)
 	}
@@ -290,7 +298,7 @@ var crooks = []struct {
 	{"another method", "usersShow", crook{operation: func(op *wire.Operation) { op.Method = "POST" }}, `the method is "POST", want "GET"`},
 	{"a form for a query", "usersShow", crook{operation: func(op *wire.Operation) { op.Method = "POST" }}, `uid is not in the query`},
 	{"a query for a form", "commentsCreate", crook{operation: func(op *wire.Operation) { op.Method = "GET" }}, `comment should not be in the query`},
-	{"another host", "usersShow", crook{operation: func(op *wire.Operation) { op.Host = "api.weibo.cn" }}, `the host is "api.weibo.cn"`},
+	{"another host", "usersShow", crook{operation: func(op *wire.Operation) { op.Host = "other.weibo.com" }}, `the host is "other.weibo.com"`},
 	{"no token", "usersShow", crook{operation: func(op *wire.Operation) { op.Auth = wire.AuthCredentials }}, `the Authorization header is ""`},
 	{"another name", "statusesShow", crook{params: renamed("id", "mid")}, `mid should not be in the query`},
 	{"a parameter left out", "statusesShow", crook{params: renamed("id", "")}, `parameter "id" in query has an error: value is required but missing`},

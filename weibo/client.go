@@ -2,6 +2,8 @@ package weibo
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 	"sync/atomic"
 
@@ -24,28 +26,24 @@ func NewClient(opts ...Option) (*Client, error) {
 	if err := c.base.apply(opts); err != nil {
 		return nil, err
 	}
+	c.base.finish()
 	c.API = weiboapi.New(c)
 	return c, nil
 }
 
-// Call sends params to op and decodes the answer into result, a pointer. It is what the generated services use.
-func (c *Client) Call(ctx context.Context, op *wire.Operation, params wire.Params, result any, opts ...wire.Option) error {
+// Carry sends params to op and decodes the answer into result, a pointer. It is what the generated services use. For
+// endpoints that have no method, see [Client.Call].
+//
+// A call that reads is repeated where that may help, see [Retry]; the error is a [*RetryError] then.
+func (c *Client) Carry(ctx context.Context, op *wire.Operation, params wire.Params, result any, opts ...wire.Option) error {
 	s, err := c.settings(opts)
 	if err != nil {
 		return callError(op, err)
 	}
-	req, err := c.newRequest(ctx, s, op, params)
-	if err != nil {
-		return callError(op, err)
-	}
-	resp, err := c.send(s, req, result)
-	if err != nil {
-		return callError(op, err)
-	}
-	return receive(s, op, resp, result)
+	return (&call{client: c, settings: s, op: op, params: params, result: result}).run(ctx)
 }
 
-// NewRequest returns the request that a call would send, without sending it.
+// NewRequest returns the request that a call would send, without sending it. The access token is in its headers.
 func (c *Client) NewRequest(ctx context.Context, op *wire.Operation, params wire.Params, opts ...wire.Option) (*http.Request, error) {
 	s, err := c.settings(opts)
 	if err != nil {
@@ -75,5 +73,9 @@ func (c *Client) settings(opts []wire.Option) (*settings, error) {
 			return nil, err
 		}
 	}
+	s.finish()
 	return &s, nil
 }
+
+// Format keeps what the client holds, such as tokens, out of whatever prints it.
+func (c *Client) Format(f fmt.State, _ rune) { io.WriteString(f, "weibo.Client") }

@@ -1,14 +1,11 @@
 package weibo
 
 import (
-	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 
-	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
@@ -17,9 +14,12 @@ var ErrNoToken = errors.New("there is no access token")
 
 // An Error is an answer that is not what was asked for: a refusal by Weibo, with a code, or an answer that cannot be
 // understood, with what is wrong with it in Err.
+//
+// errors.Is tells what it is about, see [ErrRateLimited] and the errors beside it. The codes have names in package weiboapi,
+// such as weiboapi.CodeExpiredToken; Weibo has codes that nobody listed, too. [Error.Hint] says what to do.
 type Error struct {
 	Operation   string // such as "statuses/share"
-	StatusCode  int    // of HTTP
+	StatusCode  int    // of HTTP; 0 in an error of [RedirectError]
 	Code        int    // of Weibo, such as 21327; 0 if the answer has none
 	Message     string // of Weibo, in English; one code has several
 	Description string // more words, in the answers of oauth2
@@ -29,6 +29,9 @@ type Error struct {
 	Header      http.Header
 	Body        []byte
 	Err         error // why the answer could not be read or understood
+
+	tokenSent   bool   // whether the call had an access token
+	redirectURI string // that was sent, if it is what Weibo refused
 }
 
 func (e *Error) Error() string {
@@ -37,8 +40,12 @@ func (e *Error) Error() string {
 	switch {
 	case e.Err != nil:
 		fmt.Fprintf(&b, "%v (HTTP %d)", e.Err, e.StatusCode)
-	case e.Code != 0:
+	case e.Code != 0 && e.StatusCode != 0:
 		fmt.Fprintf(&b, "%s (code %d, HTTP %d)", e.words(), e.Code, e.StatusCode)
+	case e.Code != 0:
+		fmt.Fprintf(&b, "%s (code %d)", e.words(), e.Code)
+	case e.StatusCode == 0:
+		b.WriteString(e.words())
 	default:
 		fmt.Fprintf(&b, "HTTP %d %s", e.StatusCode, http.StatusText(e.StatusCode))
 		if kind := e.Header.Get("Content-Type"); e.Message == "" && kind != "" {
@@ -86,44 +93,4 @@ func (e *ParamsError) Unwrap() []error { return e.Problems }
 // callError names the call that could not be made.
 func callError(op *wire.Operation, err error) error {
 	return fmt.Errorf("weibo: %s: %w", op.Name, err)
-}
-
-// answerError is the error for an answer that cannot be read or understood.
-func answerError(op *wire.Operation, resp *http.Response, body []byte, err error) *Error {
-	return &Error{
-		Operation:  op.Name,
-		StatusCode: resp.StatusCode,
-		ServerIP:   resp.Header.Get("Api-Server-IP"),
-		ServerTime: resp.Header.Get("SINA-TS"),
-		Header:     resp.Header,
-		Body:       body,
-		Err:        err,
-	}
-}
-
-// refusal is the error for an answer that says no.
-func refusal(op *wire.Operation, resp *http.Response, body []byte) *Error {
-	e := answerError(op, resp, body, nil)
-	e.fill(body)
-	return e
-}
-
-// fill reads what the body of a refusal says. A body that is no JSON says nothing.
-func (e *Error) fill(body []byte) {
-	var b weiboapi.ErrorBody
-	if decode(clean(body), &b) != nil {
-		return
-	}
-	e.Code = cmp.Or(b.ErrorCode, b.ErrCode)
-	e.Message = cmp.Or(b.Error, b.ErrMsg)
-	e.Description, e.Request = b.ErrorDescription, b.Request
-}
-
-// refuses tells whether the body of an answer with status 200 says no all the same.
-func refuses(body []byte) bool {
-	if !bytes.Contains(body, []byte(`"error_code"`)) && !bytes.Contains(body, []byte(`"errcode"`)) {
-		return false
-	}
-	var b weiboapi.ErrorBody
-	return decode(clean(body), &b) == nil && cmp.Or(b.ErrorCode, b.ErrCode) != 0
 }

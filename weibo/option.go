@@ -3,6 +3,7 @@ package weibo
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -34,12 +35,22 @@ type settings struct {
 	hosts        map[string]*url.URL
 	userAgent    string
 	remoteIP     string
+	header       http.Header // beyond our own
+	timeout      time.Duration
 	maxBody      int64
 	response     *Response
+	unmarshal    func([]byte, any) error // of another library, or nil
+
+	retry        Retry
+	repeatWrites bool
+	limiter      Limiter
+	atOnce       bool // instead of waiting for the limiter
+	logger       *slog.Logger
+	logBodies    bool
 }
 
-// DefaultTimeout bounds a call, from connecting to the last byte of the answer, where the client of [WithHTTPClient] or the
-// context does not say otherwise.
+// DefaultTimeout bounds each attempt of a call, from connecting to the last byte of the answer, where [WithTimeout], the
+// client of [WithHTTPClient] or the context does not say otherwise.
 const DefaultTimeout = time.Minute
 
 // DefaultMaxBody is how much of an answer is read, after decompression.
@@ -51,6 +62,7 @@ func defaults() settings {
 		shareHeaders: standard(nil),
 		userAgent:    "weibo-go/" + Version,
 		maxBody:      DefaultMaxBody,
+		retry:        Retry{}.withDefaults(),
 	}
 }
 
@@ -61,6 +73,15 @@ func (s *settings) apply(opts []Option) error {
 		}
 	}
 	return nil
+}
+
+// finish does what must not depend on the order of the options.
+func (s *settings) finish() {
+	if s.timeout > 0 && s.http.Timeout != s.timeout {
+		own := *s.http
+		own.Timeout = s.timeout
+		s.http = &own
+	}
 }
 
 // ownRedirects returns a copy of c that does not follow redirects, so that a token never travels to where an answer points.
@@ -79,6 +100,18 @@ func WithHTTPClient(c *http.Client) Option {
 		}
 		s.http = ownRedirects(c)
 		s.shareHeaders = standard(c.Transport) && c.Jar == nil
+		return nil
+	}
+}
+
+// WithTimeout bounds each attempt of a call, from connecting to the last byte of the answer. The default is [DefaultTimeout].
+// It does not bound the waits between attempts, which [Retry] and the context do, nor streams.
+func WithTimeout(d time.Duration) Option {
+	return func(s *settings) error {
+		if d <= 0 {
+			return fmt.Errorf("WithTimeout: %v is no time", d)
+		}
+		s.timeout = d
 		return nil
 	}
 }
@@ -164,6 +197,9 @@ func baseURL(address string) (*url.URL, error) {
 // WithUserAgent names the application in the User-Agent header, before the name of this module.
 func WithUserAgent(name string) Option {
 	return func(s *settings) error {
+		if !isHeaderValue(name) {
+			return errors.New("WithUserAgent: the name has control characters")
+		}
 		s.userAgent = name + " weibo-go/" + Version
 		return nil
 	}
@@ -174,9 +210,45 @@ func WithUserAgent(name string) Option {
 // guessed.
 func WithRemoteIP(ip string) Option {
 	return func(s *settings) error {
+		if !isHeaderValue(ip) {
+			return errors.New("WithRemoteIP: the address has control characters")
+		}
 		s.remoteIP = ip
 		return nil
 	}
+}
+
+// WithHeader sets a header of the request, beside those that the client sends or instead of them. What the client must know
+// itself is refused: Authorization (see [WithToken]), Accept-Encoding and what describes the body.
+func WithHeader(name, value string) Option {
+	return func(s *settings) error {
+		name := http.CanonicalHeaderKey(name)
+		switch name {
+		case "Authorization", "Accept-Encoding", "Content-Type", "Content-Length", "Content-Encoding", "Transfer-Encoding", "Host":
+			return fmt.Errorf("WithHeader: the client sets %s itself", name)
+		}
+		if !isHeaderName(name) || !isHeaderValue(value) {
+			return errors.New("WithHeader: the name or the value has characters that cannot stand in a header")
+		}
+		own := s.header.Clone() // a copy, since calls share what the client has
+		if own == nil {
+			own = http.Header{}
+		}
+		own.Set(name, value)
+		s.header = own
+		return nil
+	}
+}
+
+func isHeaderName(s string) bool {
+	odd := func(r rune) bool {
+		return r <= ' ' || r >= 0x7F || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+	}
+	return s != "" && !strings.ContainsFunc(s, odd)
+}
+
+func isHeaderValue(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7F })
 }
 
 // WithMaxBody sets how many bytes of an answer are read at most, after decompression. A longer answer is an error.
@@ -197,7 +269,8 @@ type Response struct {
 	Body       []byte // after decompression
 }
 
-// WithResponse stores the answer as it came in r, whether the call succeeds or fails, for a single call.
+// WithResponse stores the answer as it came in r, whether the call succeeds or fails, for a single call. Of a call that was
+// repeated it is the last answer; without any, r is empty.
 func WithResponse(r *Response) Option {
 	return func(s *settings) error {
 		s.response = r

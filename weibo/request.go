@@ -2,6 +2,9 @@ package weibo
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -10,9 +13,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/go-json-experiment/json"
-
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
+	"golang.org/x/oauth2"
 )
 
 // newRequest turns a call into an HTTP request.
@@ -20,6 +22,10 @@ import (
 // The request may share its headers with others where nobody will change them.
 func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation, params wire.Params) (*http.Request, error) {
 	token, err := s.token(op)
+	if err != nil {
+		return nil, err
+	}
+	address, err := s.url(op)
 	if err != nil {
 		return nil, err
 	}
@@ -32,10 +38,11 @@ func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation
 		f.Text("source", s.appKey)
 	}
 	header := c.header(s, token)
-	if op.Method != http.MethodGet || !s.shareHeaders {
+	if op.Method != http.MethodGet || !s.shareHeaders || s.header != nil {
 		header = maps.Clone(header)
+		maps.Copy(header, s.header)
 	}
-	req := (&http.Request{Method: op.Method, URL: s.url(op), Header: header}).WithContext(ctx)
+	req := (&http.Request{Method: op.Method, URL: address, Header: header}).WithContext(ctx)
 	switch {
 	case op.Method == http.MethodGet:
 		req.URL.RawQuery = string(f.buf)
@@ -63,24 +70,45 @@ func (s *settings) token(op *wire.Operation) (string, error) {
 	}
 	token, err := s.tokens.Token()
 	if err != nil {
-		return "", err
+		return "", tokenError(err)
 	}
 	if strings.TrimSpace(token.AccessToken) == "" {
 		return "", ErrNoToken
 	}
+	if !isHeaderValue(token.AccessToken) {
+		return "", errors.New("the access token has control characters")
+	}
 	return token.AccessToken, nil
 }
 
-func (s *settings) url(op *wire.Operation) *url.URL {
+// tokenError takes out of the error of a token source what may hold the secrets of the application: the address and the
+// answer of the token endpoint.
+func tokenError(err error) error {
+	var u *url.Error
+	var refused *oauth2.RetrieveError
+	if errors.As(err, &u) || errors.As(err, &refused) {
+		return exchangeError(err)
+	}
+	return err
+}
+
+// url returns where a call goes. Without another address it must be a host of Weibo, since the token goes there too.
+func (s *settings) url(op *wire.Operation) (*url.URL, error) {
 	base := s.base
 	if u, ok := s.hosts[op.Host]; ok {
 		base = u
 	}
-	if base == nil {
-		return &url.URL{Scheme: "https", Host: op.Host, Path: op.Path}
+	if base != nil {
+		return &url.URL{Scheme: base.Scheme, Host: base.Host, Path: base.Path + op.Path}, nil
 	}
-	return &url.URL{Scheme: base.Scheme, Host: base.Host, Path: base.Path + op.Path}
+	if !strings.HasSuffix(op.Host, ".weibo.com") || strings.ContainsAny(op.Host, "/?#@:") {
+		return nil, fmt.Errorf("%q is no host of Weibo", op.Host)
+	}
+	return &url.URL{Scheme: "https", Host: op.Host, Path: op.Path}, nil
 }
+
+// tokenPrefix stands before the token. Weibo does not know Bearer.
+const tokenPrefix = "OAuth2 "
 
 // headers are those of every request with the same token and settings.
 type headers struct {
@@ -103,7 +131,7 @@ func newHeader(s *settings, token string) http.Header {
 	h := http.Header{}
 	h.Set("User-Agent", s.userAgent)
 	if token != "" {
-		h.Set("Authorization", "OAuth2 "+token)
+		h.Set("Authorization", tokenPrefix+token)
 	}
 	if s.remoteIP != "" {
 		h.Set("API-RemoteIP", s.remoteIP)
@@ -111,8 +139,10 @@ func newHeader(s *settings, token string) http.Header {
 	return h
 }
 
+const formType = "application/x-www-form-urlencoded"
+
 func setForm(req *http.Request, body string) {
-	setBody(req, "application/x-www-form-urlencoded", body)
+	setBody(req, formType, body)
 }
 
 func setJSON(req *http.Request, document any) error {
@@ -160,6 +190,13 @@ func (f *form) encode(params wire.Params, remoteIP string) error {
 		return &ParamsError{problems}
 	}
 	return nil
+}
+
+// check returns what is wrong with params, without sending anything.
+func (s *settings) check(params wire.Params) error {
+	f := forms.Get().(*form)
+	defer f.release()
+	return f.encode(params, s.remoteIP)
 }
 
 func (f *form) name(name string) {

@@ -102,7 +102,7 @@ func TestHeadersAreSharedWithCare(t *testing.T) {
 			t.Errorf("%s: shared %v", name, !c.share)
 		}
 		for range 2 {
-			req, err := client.NewRequest(context.Background(), &wire.Operation{Method: "GET"}, &weiboapi.StatusesShowParams{ID: 1})
+			req, err := client.NewRequest(context.Background(), &wire.Operation{Method: "GET", Host: "api.weibo.com"}, &weiboapi.StatusesShowParams{ID: 1})
 			if err != nil {
 				t.Fatal(err)
 			}

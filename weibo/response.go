@@ -1,15 +1,11 @@
 package weibo
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"reflect"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
@@ -38,7 +34,7 @@ func (c *Client) send(s *settings, req *http.Request, result any) (*http.Respons
 // receive reads the answer to a call into result.
 func receive(s *settings, op *wire.Operation, resp *http.Response, result any) error {
 	if r, ok := result.(stream); ok && resp.StatusCode == http.StatusOK {
-		r.Attach(resp.Body, decode)
+		r.Attach(resp.Body, func(object []byte, v any) error { return s.decodeAnswer(object, "", v) })
 		return nil
 	}
 	defer resp.Body.Close()
@@ -59,28 +55,10 @@ func receive(s *settings, op *wire.Operation, resp *http.Response, result any) e
 		*r = wire.Content{ContentType: resp.Header.Get("Content-Type"), Body: body}
 		return nil
 	}
-	if err := decode(fit(clean(body), op.Envelope, result), result); err != nil {
+	if err := s.decodeAnswer(clean(body), op.Envelope, result); err != nil {
 		return answerError(op, resp, body, err)
 	}
 	return nil
-}
-
-// fit puts a bare list into its envelope, or takes it out, whichever the result wants.
-func fit(body []byte, envelope string, result any) []byte {
-	if envelope == "" || len(body) == 0 {
-		return body
-	}
-	list := reflect.TypeOf(result).Elem().Kind() == reflect.Slice
-	switch {
-	case body[0] == '[' && !list:
-		return fmt.Appendf(nil, "{%q:%s}", envelope, body)
-	case body[0] == '{' && list:
-		var members map[string]jsontext.Value
-		if decode(body, &members) == nil && members[envelope] != nil {
-			return members[envelope]
-		}
-	}
-	return body
 }
 
 func redirect(op *wire.Operation, resp *http.Response, body []byte, r *wire.Redirect) error {
@@ -102,11 +80,4 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 		return body[:limit], fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
 	}
 	return body, err
-}
-
-var bom = []byte("\xEF\xBB\xBF")
-
-// clean takes away what stands around the JSON of an answer.
-func clean(body []byte) []byte {
-	return bytes.TrimSpace(bytes.TrimPrefix(body, bom))
 }

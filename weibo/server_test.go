@@ -111,10 +111,10 @@ func (r *recorder) one(t testing.TB) received {
 	return all[0]
 }
 
-// client returns a client of the server.
+// client returns a client of the server. It makes one attempt a call, unless told otherwise.
 func (r *recorder) client(t testing.TB, opts ...weibo.Option) *weibo.Client {
 	t.Helper()
-	c, err := weibo.NewClient(append([]weibo.Option{weibo.WithBaseURL(r.URL), weibo.WithToken(secret)}, opts...)...)
+	c, err := weibo.NewClient(append([]weibo.Option{weibo.WithBaseURL(r.URL), weibo.WithToken(secret), weibo.WithRetry(weibo.Retry{Attempts: 1})}, opts...)...)
 	if err != nil {
 		t.Fatal(err)
 	}

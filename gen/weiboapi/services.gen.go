@@ -22,6 +22,8 @@ package weiboapi
 import (
 	"context"
 	"encoding/json"
+	"iter"
+	"slices"
 
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
@@ -741,6 +743,23 @@ func (s *CommentsService) ByMe(ctx context.Context, params CommentsByMeParams, o
 	return wire.Call[CommentList](ctx, s.carrier, &opCommentsByMe, &params, opts)
 }
 
+// ByMeAll yields what [CommentsService.ByMe] lists, page after page by max_id, each item once. It ends when a page
+// is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above since_id, or with
+// the first error. The total_number is unreliable and not used.
+func (s *CommentsService) ByMeAll(ctx context.Context, params CommentsByMeParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommentsByMe, wire.Call[CommentList], &params, readerOfCommentsByMe, opts))
+}
+
+// ByMePages is ByMeAll page by page, for those who store where they were.
+func (s *CommentsService) ByMePages(ctx context.Context, params CommentsByMeParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommentsByMe, wire.Call[CommentList], &params, readerOfCommentsByMe, opts))
+}
+
+func readerOfCommentsByMe(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommentsByMeParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
+}
+
 // CommentsByMeParams are the parameters of [CommentsService.ByMe].
 type CommentsByMeParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -862,6 +881,23 @@ func (s *CommentsService) Mentions(ctx context.Context, params CommentsMentionsP
 	return wire.Call[CommentList](ctx, s.carrier, &opCommentsMentions, &params, opts)
 }
 
+// MentionsAll yields what [CommentsService.Mentions] lists, page after page by max_id, each item once. It ends when
+// a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above since_id, or
+// with the first error. The total_number is unreliable and not used.
+func (s *CommentsService) MentionsAll(ctx context.Context, params CommentsMentionsParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommentsMentions, wire.Call[CommentList], &params, readerOfCommentsMentions, opts))
+}
+
+// MentionsPages is MentionsAll page by page, for those who store where they were.
+func (s *CommentsService) MentionsPages(ctx context.Context, params CommentsMentionsParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommentsMentions, wire.Call[CommentList], &params, readerOfCommentsMentions, opts))
+}
+
+func readerOfCommentsMentions(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommentsMentionsParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
+}
+
 // CommentsMentionsParams are the parameters of [CommentsService.Mentions].
 type CommentsMentionsParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -945,6 +981,23 @@ func (s *CommentsService) Show(ctx context.Context, params CommentsShowParams, o
 	return wire.Call[CommentList](ctx, s.carrier, &opCommentsShow, &params, opts)
 }
 
+// ShowAll yields what [CommentsService.Show] lists, page after page by max_id, each item once. It ends when a page
+// is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above since_id, or with
+// the first error. The total_number is unreliable and not used.
+func (s *CommentsService) ShowAll(ctx context.Context, params CommentsShowParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommentsShow, wire.Call[CommentList], &params, readerOfCommentsShow, opts))
+}
+
+// ShowPages is ShowAll page by page, for those who store where they were.
+func (s *CommentsService) ShowPages(ctx context.Context, params CommentsShowParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommentsShow, wire.Call[CommentList], &params, readerOfCommentsShow, opts))
+}
+
+func readerOfCommentsShow(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommentsShowParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
+}
+
 // CommentsShowParams are the parameters of [CommentsService.Show].
 type CommentsShowParams struct {
 	// The status. Required.
@@ -1005,6 +1058,23 @@ func (s *CommentsService) Timeline(ctx context.Context, params CommentsTimelineP
 	return wire.Call[CommentList](ctx, s.carrier, &opCommentsTimeline, &params, opts)
 }
 
+// TimelineAll yields what [CommentsService.Timeline] lists, page after page by max_id, each item once. It ends when
+// a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above since_id, or
+// with the first error. The total_number is unreliable and not used.
+func (s *CommentsService) TimelineAll(ctx context.Context, params CommentsTimelineParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommentsTimeline, wire.Call[CommentList], &params, readerOfCommentsTimeline, opts))
+}
+
+// TimelinePages is TimelineAll page by page, for those who store where they were.
+func (s *CommentsService) TimelinePages(ctx context.Context, params CommentsTimelineParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommentsTimeline, wire.Call[CommentList], &params, readerOfCommentsTimeline, opts))
+}
+
+func readerOfCommentsTimeline(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommentsTimelineParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
+}
+
 // CommentsTimelineParams are the parameters of [CommentsService.Timeline].
 type CommentsTimelineParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -1039,6 +1109,23 @@ var opCommentsToMe = wire.Operation{Name: "comments/to_me", Method: "GET", Host:
 // Documentation: https://open.weibo.com/wiki/2/comments/to_me
 func (s *CommentsService) ToMe(ctx context.Context, params CommentsToMeParams, opts ...wire.Option) (*CommentList, error) {
 	return wire.Call[CommentList](ctx, s.carrier, &opCommentsToMe, &params, opts)
+}
+
+// ToMeAll yields what [CommentsService.ToMe] lists, page after page by max_id, each item once. It ends when a page
+// is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above since_id, or with
+// the first error. The total_number is unreliable and not used.
+func (s *CommentsService) ToMeAll(ctx context.Context, params CommentsToMeParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommentsToMe, wire.Call[CommentList], &params, readerOfCommentsToMe, opts))
+}
+
+// ToMePages is ToMeAll page by page, for those who store where they were.
+func (s *CommentsService) ToMePages(ctx context.Context, params CommentsToMeParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommentsToMe, wire.Call[CommentList], &params, readerOfCommentsToMe, opts))
+}
+
+func readerOfCommentsToMe(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommentsToMeParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
 }
 
 // CommentsToMeParams are the parameters of [CommentsService.ToMe].
@@ -1171,6 +1258,23 @@ func (s *CommercialService) AttitudesShowBiz(ctx context.Context, params Commerc
 	return wire.Call[AttitudeList](ctx, s.carrier, &opCommercialAttitudesShowBiz, &params, opts)
 }
 
+// AttitudesShowBizAll yields what [CommercialService.AttitudesShowBiz] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not
+// above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) AttitudesShowBizAll(ctx context.Context, params CommercialAttitudesShowBizParams, opts ...wire.Option) iter.Seq2[*Attitude, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialAttitudesShowBiz, wire.Call[AttitudeList], &params, readerOfCommercialAttitudesShowBiz, opts))
+}
+
+// AttitudesShowBizPages is AttitudesShowBizAll page by page, for those who store where they were.
+func (s *CommercialService) AttitudesShowBizPages(ctx context.Context, params CommercialAttitudesShowBizParams, opts ...wire.Option) iter.Seq2[*AttitudeList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialAttitudesShowBiz, wire.Call[AttitudeList], &params, readerOfCommercialAttitudesShowBiz, opts))
+}
+
+func readerOfCommercialAttitudesShowBiz(params wire.Params) (wire.Params, wire.Reader[*AttitudeList, *Attitude]) {
+	p := *params.(*CommercialAttitudesShowBizParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfAttitudeList, keyOfAttitude)
+}
+
 // CommercialAttitudesShowBizParams are the parameters of [CommercialService.AttitudesShowBiz].
 type CommercialAttitudesShowBizParams struct {
 	// Status whose attitudes are wanted. Required.
@@ -1207,6 +1311,23 @@ var opCommercialAttitudesToMeBiz = wire.Operation{Name: "attitudes/to_me/biz", M
 // Documentation: https://open.weibo.com/wiki/C/2/attitudes/to_me/biz
 func (s *CommercialService) AttitudesToMeBiz(ctx context.Context, params CommercialAttitudesToMeBizParams, opts ...wire.Option) (*AttitudeList, error) {
 	return wire.Call[AttitudeList](ctx, s.carrier, &opCommercialAttitudesToMeBiz, &params, opts)
+}
+
+// AttitudesToMeBizAll yields what [CommercialService.AttitudesToMeBiz] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not
+// above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) AttitudesToMeBizAll(ctx context.Context, params CommercialAttitudesToMeBizParams, opts ...wire.Option) iter.Seq2[*Attitude, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialAttitudesToMeBiz, wire.Call[AttitudeList], &params, readerOfCommercialAttitudesToMeBiz, opts))
+}
+
+// AttitudesToMeBizPages is AttitudesToMeBizAll page by page, for those who store where they were.
+func (s *CommercialService) AttitudesToMeBizPages(ctx context.Context, params CommercialAttitudesToMeBizParams, opts ...wire.Option) iter.Seq2[*AttitudeList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialAttitudesToMeBiz, wire.Call[AttitudeList], &params, readerOfCommercialAttitudesToMeBiz, opts))
+}
+
+func readerOfCommercialAttitudesToMeBiz(params wire.Params) (wire.Params, wire.Reader[*AttitudeList, *Attitude]) {
+	p := *params.(*CommercialAttitudesToMeBizParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfAttitudeList, keyOfAttitude)
 }
 
 // CommercialAttitudesToMeBizParams are the parameters of [CommercialService.AttitudesToMeBiz].
@@ -1267,6 +1388,23 @@ func (s *CommercialService) CommentsByMeBiz(ctx context.Context, params Commerci
 	return wire.Call[CommentList](ctx, s.carrier, &opCommercialCommentsByMeBiz, &params, opts)
 }
 
+// CommentsByMeBizAll yields what [CommercialService.CommentsByMeBiz] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not
+// above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) CommentsByMeBizAll(ctx context.Context, params CommercialCommentsByMeBizParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialCommentsByMeBiz, wire.Call[CommentList], &params, readerOfCommercialCommentsByMeBiz, opts))
+}
+
+// CommentsByMeBizPages is CommentsByMeBizAll page by page, for those who store where they were.
+func (s *CommercialService) CommentsByMeBizPages(ctx context.Context, params CommercialCommentsByMeBizParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialCommentsByMeBiz, wire.Call[CommentList], &params, readerOfCommercialCommentsByMeBiz, opts))
+}
+
+func readerOfCommercialCommentsByMeBiz(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommercialCommentsByMeBizParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
+}
+
 // CommercialCommentsByMeBizParams are the parameters of [CommercialService.CommentsByMeBiz].
 type CommercialCommentsByMeBizParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -1303,6 +1441,23 @@ var opCommercialCommentsByMeOther = wire.Operation{Name: "comments/by_me/other",
 // Documentation: https://open.weibo.com/wiki/C/2/comments/by_me/other
 func (s *CommercialService) CommentsByMeOther(ctx context.Context, params CommercialCommentsByMeOtherParams, opts ...wire.Option) (*CommentList, error) {
 	return wire.Call[CommentList](ctx, s.carrier, &opCommercialCommentsByMeOther, &params, opts)
+}
+
+// CommentsByMeOtherAll yields what [CommercialService.CommentsByMeOther] lists, page after page by max_id, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0
+// or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) CommentsByMeOtherAll(ctx context.Context, params CommercialCommentsByMeOtherParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialCommentsByMeOther, wire.Call[CommentList], &params, readerOfCommercialCommentsByMeOther, opts))
+}
+
+// CommentsByMeOtherPages is CommentsByMeOtherAll page by page, for those who store where they were.
+func (s *CommercialService) CommentsByMeOtherPages(ctx context.Context, params CommercialCommentsByMeOtherParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialCommentsByMeOther, wire.Call[CommentList], &params, readerOfCommercialCommentsByMeOther, opts))
+}
+
+func readerOfCommercialCommentsByMeOther(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommercialCommentsByMeOtherParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
 }
 
 // CommercialCommentsByMeOtherParams are the parameters of [CommercialService.CommentsByMeOther].
@@ -1406,6 +1561,24 @@ func (s *CommercialService) CommentsHotList(ctx context.Context, params Commerci
 	return wire.Call[HotCommentList](ctx, s.carrier, &opCommercialCommentsHotList, &params, opts)
 }
 
+// CommentsHotListAll yields what [CommercialService.CommentsHotList] lists, page after page by page, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used. Within reach: there is no since_id. The max_id and max_id_type of the
+// last answer go on from there, too.
+func (s *CommercialService) CommentsHotListAll(ctx context.Context, params CommercialCommentsHotListParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialCommentsHotList, wire.Call[HotCommentList], &params, readerOfCommercialCommentsHotList, opts))
+}
+
+// CommentsHotListPages is CommentsHotListAll page by page, for those who store where they were.
+func (s *CommercialService) CommentsHotListPages(ctx context.Context, params CommercialCommentsHotListParams, opts ...wire.Option) iter.Seq2[*HotCommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialCommentsHotList, wire.Call[HotCommentList], &params, readerOfCommercialCommentsHotList, opts))
+}
+
+func readerOfCommercialCommentsHotList(params wire.Params) (wire.Params, wire.Reader[*HotCommentList, *Comment]) {
+	p := *params.(*CommercialCommentsHotListParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfHotCommentList, keyOfComment)
+}
+
 // CommercialCommentsHotListParams are the parameters of [CommercialService.CommentsHotList].
 type CommercialCommentsHotListParams struct {
 	// Status whose comments are wanted.
@@ -1467,6 +1640,23 @@ func (s *CommercialService) CommentsMentionsBiz(ctx context.Context, params Comm
 	return wire.Call[CommentList](ctx, s.carrier, &opCommercialCommentsMentionsBiz, &params, opts)
 }
 
+// CommentsMentionsBizAll yields what [CommercialService.CommentsMentionsBiz] lists, page after page by max_id, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0
+// or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) CommentsMentionsBizAll(ctx context.Context, params CommercialCommentsMentionsBizParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialCommentsMentionsBiz, wire.Call[CommentList], &params, readerOfCommercialCommentsMentionsBiz, opts))
+}
+
+// CommentsMentionsBizPages is CommentsMentionsBizAll page by page, for those who store where they were.
+func (s *CommercialService) CommentsMentionsBizPages(ctx context.Context, params CommercialCommentsMentionsBizParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialCommentsMentionsBiz, wire.Call[CommentList], &params, readerOfCommercialCommentsMentionsBiz, opts))
+}
+
+func readerOfCommercialCommentsMentionsBiz(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommercialCommentsMentionsBizParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
+}
+
 // CommercialCommentsMentionsBizParams are the parameters of [CommercialService.CommentsMentionsBiz].
 type CommercialCommentsMentionsBizParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -1506,6 +1696,23 @@ var opCommercialCommentsMentionsOther = wire.Operation{Name: "comments/mentions/
 // Documentation: https://open.weibo.com/wiki/C/2/comments/mentions/other
 func (s *CommercialService) CommentsMentionsOther(ctx context.Context, params CommercialCommentsMentionsOtherParams, opts ...wire.Option) (*CommentList, error) {
 	return wire.Call[CommentList](ctx, s.carrier, &opCommercialCommentsMentionsOther, &params, opts)
+}
+
+// CommentsMentionsOtherAll yields what [CommercialService.CommentsMentionsOther] lists, page after page by max_id,
+// each item once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor
+// is 0 or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) CommentsMentionsOtherAll(ctx context.Context, params CommercialCommentsMentionsOtherParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialCommentsMentionsOther, wire.Call[CommentList], &params, readerOfCommercialCommentsMentionsOther, opts))
+}
+
+// CommentsMentionsOtherPages is CommentsMentionsOtherAll page by page, for those who store where they were.
+func (s *CommercialService) CommentsMentionsOtherPages(ctx context.Context, params CommercialCommentsMentionsOtherParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialCommentsMentionsOther, wire.Call[CommentList], &params, readerOfCommercialCommentsMentionsOther, opts))
+}
+
+func readerOfCommercialCommentsMentionsOther(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommercialCommentsMentionsOtherParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
 }
 
 // CommercialCommentsMentionsOtherParams are the parameters of [CommercialService.CommentsMentionsOther].
@@ -1591,6 +1798,23 @@ func (s *CommercialService) CommentsShowAll(ctx context.Context, params Commerci
 	return wire.Call[CommentList](ctx, s.carrier, &opCommercialCommentsShowAll, &params, opts)
 }
 
+// CommentsShowAllAll yields what [CommercialService.CommentsShowAll] lists, page after page by page, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used.
+func (s *CommercialService) CommentsShowAllAll(ctx context.Context, params CommercialCommentsShowAllParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialCommentsShowAll, wire.Call[CommentList], &params, readerOfCommercialCommentsShowAll, opts))
+}
+
+// CommentsShowAllPages is CommentsShowAllAll page by page, for those who store where they were.
+func (s *CommercialService) CommentsShowAllPages(ctx context.Context, params CommercialCommentsShowAllParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialCommentsShowAll, wire.Call[CommentList], &params, readerOfCommercialCommentsShowAll, opts))
+}
+
+func readerOfCommercialCommentsShowAll(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommercialCommentsShowAllParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfCommentList, keyOfComment)
+}
+
 // CommercialCommentsShowAllParams are the parameters of [CommercialService.CommentsShowAll].
 type CommercialCommentsShowAllParams struct {
 	// Status whose comments are wanted. Required.
@@ -1649,6 +1873,23 @@ func (s *CommercialService) CommentsShowBiz(ctx context.Context, params Commerci
 	return wire.Call[CommentList](ctx, s.carrier, &opCommercialCommentsShowBiz, &params, opts)
 }
 
+// CommentsShowBizAll yields what [CommercialService.CommentsShowBiz] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not
+// above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) CommentsShowBizAll(ctx context.Context, params CommercialCommentsShowBizParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialCommentsShowBiz, wire.Call[CommentList], &params, readerOfCommercialCommentsShowBiz, opts))
+}
+
+// CommentsShowBizPages is CommentsShowBizAll page by page, for those who store where they were.
+func (s *CommercialService) CommentsShowBizPages(ctx context.Context, params CommercialCommentsShowBizParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialCommentsShowBiz, wire.Call[CommentList], &params, readerOfCommercialCommentsShowBiz, opts))
+}
+
+func readerOfCommercialCommentsShowBiz(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommercialCommentsShowBizParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
+}
+
 // CommercialCommentsShowBizParams are the parameters of [CommercialService.CommentsShowBiz].
 type CommercialCommentsShowBizParams struct {
 	// Status whose comments are wanted. Required.
@@ -1690,6 +1931,23 @@ func (s *CommercialService) CommentsTimelineBiz(ctx context.Context, params Comm
 	return wire.Call[CommentList](ctx, s.carrier, &opCommercialCommentsTimelineBiz, &params, opts)
 }
 
+// CommentsTimelineBizAll yields what [CommercialService.CommentsTimelineBiz] lists, page after page by max_id, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0
+// or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) CommentsTimelineBizAll(ctx context.Context, params CommercialCommentsTimelineBizParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialCommentsTimelineBiz, wire.Call[CommentList], &params, readerOfCommercialCommentsTimelineBiz, opts))
+}
+
+// CommentsTimelineBizPages is CommentsTimelineBizAll page by page, for those who store where they were.
+func (s *CommercialService) CommentsTimelineBizPages(ctx context.Context, params CommercialCommentsTimelineBizParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialCommentsTimelineBiz, wire.Call[CommentList], &params, readerOfCommercialCommentsTimelineBiz, opts))
+}
+
+func readerOfCommercialCommentsTimelineBiz(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommercialCommentsTimelineBizParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
+}
+
 // CommercialCommentsTimelineBizParams are the parameters of [CommercialService.CommentsTimelineBiz].
 type CommercialCommentsTimelineBizParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -1726,6 +1984,23 @@ var opCommercialCommentsTimelineOther = wire.Operation{Name: "comments/timeline/
 // Documentation: https://open.weibo.com/wiki/C/2/comments/timeline/other
 func (s *CommercialService) CommentsTimelineOther(ctx context.Context, params CommercialCommentsTimelineOtherParams, opts ...wire.Option) (*CommentList, error) {
 	return wire.Call[CommentList](ctx, s.carrier, &opCommercialCommentsTimelineOther, &params, opts)
+}
+
+// CommentsTimelineOtherAll yields what [CommercialService.CommentsTimelineOther] lists, page after page by max_id,
+// each item once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor
+// is 0 or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) CommentsTimelineOtherAll(ctx context.Context, params CommercialCommentsTimelineOtherParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialCommentsTimelineOther, wire.Call[CommentList], &params, readerOfCommercialCommentsTimelineOther, opts))
+}
+
+// CommentsTimelineOtherPages is CommentsTimelineOtherAll page by page, for those who store where they were.
+func (s *CommercialService) CommentsTimelineOtherPages(ctx context.Context, params CommercialCommentsTimelineOtherParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialCommentsTimelineOther, wire.Call[CommentList], &params, readerOfCommercialCommentsTimelineOther, opts))
+}
+
+func readerOfCommercialCommentsTimelineOther(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommercialCommentsTimelineOtherParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
 }
 
 // CommercialCommentsTimelineOtherParams are the parameters of [CommercialService.CommentsTimelineOther].
@@ -1768,6 +2043,23 @@ func (s *CommercialService) CommentsToMeBiz(ctx context.Context, params Commerci
 	return wire.Call[CommentList](ctx, s.carrier, &opCommercialCommentsToMeBiz, &params, opts)
 }
 
+// CommentsToMeBizAll yields what [CommercialService.CommentsToMeBiz] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not
+// above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) CommentsToMeBizAll(ctx context.Context, params CommercialCommentsToMeBizParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialCommentsToMeBiz, wire.Call[CommentList], &params, readerOfCommercialCommentsToMeBiz, opts))
+}
+
+// CommentsToMeBizPages is CommentsToMeBizAll page by page, for those who store where they were.
+func (s *CommercialService) CommentsToMeBizPages(ctx context.Context, params CommercialCommentsToMeBizParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialCommentsToMeBiz, wire.Call[CommentList], &params, readerOfCommercialCommentsToMeBiz, opts))
+}
+
+func readerOfCommercialCommentsToMeBiz(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommercialCommentsToMeBizParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
+}
+
 // CommercialCommentsToMeBizParams are the parameters of [CommercialService.CommentsToMeBiz].
 type CommercialCommentsToMeBizParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -1807,6 +2099,23 @@ var opCommercialCommentsToMeOther = wire.Operation{Name: "comments/to_me/other",
 // Documentation: https://open.weibo.com/wiki/C/2/comments/to_me/other
 func (s *CommercialService) CommentsToMeOther(ctx context.Context, params CommercialCommentsToMeOtherParams, opts ...wire.Option) (*CommentList, error) {
 	return wire.Call[CommentList](ctx, s.carrier, &opCommercialCommentsToMeOther, &params, opts)
+}
+
+// CommentsToMeOtherAll yields what [CommercialService.CommentsToMeOther] lists, page after page by max_id, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0
+// or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) CommentsToMeOtherAll(ctx context.Context, params CommercialCommentsToMeOtherParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialCommentsToMeOther, wire.Call[CommentList], &params, readerOfCommercialCommentsToMeOther, opts))
+}
+
+// CommentsToMeOtherPages is CommentsToMeOtherAll page by page, for those who store where they were.
+func (s *CommercialService) CommentsToMeOtherPages(ctx context.Context, params CommercialCommentsToMeOtherParams, opts ...wire.Option) iter.Seq2[*CommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialCommentsToMeOther, wire.Call[CommentList], &params, readerOfCommercialCommentsToMeOther, opts))
+}
+
+func readerOfCommercialCommentsToMeOther(params wire.Params) (wire.Params, wire.Reader[*CommentList, *Comment]) {
+	p := *params.(*CommercialCommentsToMeOtherParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfCommentList, keyOfComment)
 }
 
 // CommercialCommentsToMeOtherParams are the parameters of [CommercialService.CommentsToMeOther].
@@ -1851,6 +2160,23 @@ var opCommercialCommentsTreeRootList = wire.Operation{Name: "comments/tree/root_
 // Documentation: https://open.weibo.com/wiki/C/2/comments/tree/root_list
 func (s *CommercialService) CommentsTreeRootList(ctx context.Context, params CommercialCommentsTreeRootListParams, opts ...wire.Option) (*RootCommentList, error) {
 	return wire.Call[RootCommentList](ctx, s.carrier, &opCommercialCommentsTreeRootList, &params, opts)
+}
+
+// CommentsTreeRootListAll yields what [CommercialService.CommentsTreeRootList] lists, page after page by max_id,
+// each item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first
+// error.
+func (s *CommercialService) CommentsTreeRootListAll(ctx context.Context, params CommercialCommentsTreeRootListParams, opts ...wire.Option) iter.Seq2[*RootComment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialCommentsTreeRootList, wire.Call[RootCommentList], &params, readerOfCommercialCommentsTreeRootList, opts))
+}
+
+// CommentsTreeRootListPages is CommentsTreeRootListAll page by page, for those who store where they were.
+func (s *CommercialService) CommentsTreeRootListPages(ctx context.Context, params CommercialCommentsTreeRootListParams, opts ...wire.Option) iter.Seq2[*RootCommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialCommentsTreeRootList, wire.Call[RootCommentList], &params, readerOfCommercialCommentsTreeRootList, opts))
+}
+
+func readerOfCommercialCommentsTreeRootList(params wire.Params) (wire.Params, wire.Reader[*RootCommentList, *RootComment]) {
+	p := *params.(*CommercialCommentsTreeRootListParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfRootCommentList, keyOfRootComment)
 }
 
 // CommercialCommentsTreeRootListParams are the parameters of [CommercialService.CommentsTreeRootList].
@@ -1938,6 +2264,23 @@ var opCommercialDirectMessages = wire.Operation{Name: "direct_messages", Method:
 // Documentation: https://open.weibo.com/wiki/C/2/direct_messages
 func (s *CommercialService) DirectMessages(ctx context.Context, params CommercialDirectMessagesParams, opts ...wire.Option) (*DirectMessageList, error) {
 	return wire.Call[DirectMessageList](ctx, s.carrier, &opCommercialDirectMessages, &params, opts)
+}
+
+// DirectMessagesAll yields what [CommercialService.DirectMessages] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used. Within reach: the latest 200 messages.
+func (s *CommercialService) DirectMessagesAll(ctx context.Context, params CommercialDirectMessagesParams, opts ...wire.Option) iter.Seq2[*DirectMessage, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialDirectMessages, wire.Call[DirectMessageList], &params, readerOfCommercialDirectMessages, opts))
+}
+
+// DirectMessagesPages is DirectMessagesAll page by page, for those who store where they were.
+func (s *CommercialService) DirectMessagesPages(ctx context.Context, params CommercialDirectMessagesParams, opts ...wire.Option) iter.Seq2[*DirectMessageList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialDirectMessages, wire.Call[DirectMessageList], &params, readerOfCommercialDirectMessages, opts))
+}
+
+func readerOfCommercialDirectMessages(params wire.Params) (wire.Params, wire.Reader[*DirectMessageList, *DirectMessage]) {
+	p := *params.(*CommercialDirectMessagesParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfDirectMessageList, keyOfDirectMessage)
 }
 
 // CommercialDirectMessagesParams are the parameters of [CommercialService.DirectMessages].
@@ -2059,6 +2402,24 @@ func (s *CommercialService) FriendshipsFollowersAllIDs(ctx context.Context, para
 	return wire.Call[UserIDList](ctx, s.carrier, &opCommercialFriendshipsFollowersAllIDs, &params, opts)
 }
 
+// FriendshipsFollowersAllIDsAll yields what [CommercialService.FriendshipsFollowersAllIDs] lists, page after page
+// by max_time, each item once. It ends when a page is empty (a short one is not the last) or has nothing new, when
+// next_cursor is 0 or stays as it was, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) FriendshipsFollowersAllIDsAll(ctx context.Context, params CommercialFriendshipsFollowersAllIDsParams, opts ...wire.Option) iter.Seq2[int64, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialFriendshipsFollowersAllIDs, wire.Call[UserIDList], &params, readerOfCommercialFriendshipsFollowersAllIDs, opts))
+}
+
+// FriendshipsFollowersAllIDsPages is FriendshipsFollowersAllIDsAll page by page, for those who store where they
+// were.
+func (s *CommercialService) FriendshipsFollowersAllIDsPages(ctx context.Context, params CommercialFriendshipsFollowersAllIDsParams, opts ...wire.Option) iter.Seq2[*UserIDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialFriendshipsFollowersAllIDs, wire.Call[UserIDList], &params, readerOfCommercialFriendshipsFollowersAllIDs, opts))
+}
+
+func readerOfCommercialFriendshipsFollowersAllIDs(params wire.Params) (wire.Params, wire.Reader[*UserIDList, int64]) {
+	p := *params.(*CommercialFriendshipsFollowersAllIDsParams)
+	return &p, wire.Cursors(&p.MaxTime, nil, pageOfUserIDList, wire.Itself)
+}
+
 // CommercialFriendshipsFollowersAllIDsParams are the parameters of [CommercialService.FriendshipsFollowersAllIDs].
 type CommercialFriendshipsFollowersAllIDsParams struct {
 	// Gender: m male, f female.
@@ -2108,6 +2469,23 @@ var opCommercialFriendshipsFollowersBiz = wire.Operation{Name: "friendships/foll
 // Documentation: https://open.weibo.com/wiki/C/2/friendships/followers/biz
 func (s *CommercialService) FriendshipsFollowersBiz(ctx context.Context, params CommercialFriendshipsFollowersBizParams, opts ...wire.Option) (*UserList, error) {
 	return wire.Call[UserList](ctx, s.carrier, &opCommercialFriendshipsFollowersBiz, &params, opts)
+}
+
+// FriendshipsFollowersBizAll yields what [CommercialService.FriendshipsFollowersBiz] lists, page after page by
+// max_time, each item once. It ends when a page is empty (a short one is not the last) or has nothing new, when
+// next_cursor is 0 or stays as it was, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) FriendshipsFollowersBizAll(ctx context.Context, params CommercialFriendshipsFollowersBizParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialFriendshipsFollowersBiz, wire.Call[UserList], &params, readerOfCommercialFriendshipsFollowersBiz, opts))
+}
+
+// FriendshipsFollowersBizPages is FriendshipsFollowersBizAll page by page, for those who store where they were.
+func (s *CommercialService) FriendshipsFollowersBizPages(ctx context.Context, params CommercialFriendshipsFollowersBizParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialFriendshipsFollowersBiz, wire.Call[UserList], &params, readerOfCommercialFriendshipsFollowersBiz, opts))
+}
+
+func readerOfCommercialFriendshipsFollowersBiz(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*CommercialFriendshipsFollowersBizParams)
+	return &p, wire.Cursors(&p.MaxTime, nil, pageOfUserList, keyOfUser)
 }
 
 // CommercialFriendshipsFollowersBizParams are the parameters of [CommercialService.FriendshipsFollowersBiz].
@@ -2207,6 +2585,23 @@ func (s *CommercialService) FriendshipsFriendsBiz(ctx context.Context, params Co
 	return wire.Call[UserList](ctx, s.carrier, &opCommercialFriendshipsFriendsBiz, &params, opts)
 }
 
+// FriendshipsFriendsBizAll yields what [CommercialService.FriendshipsFriendsBiz] lists, page after page by page,
+// each item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first
+// error. The total_number is unreliable and not used.
+func (s *CommercialService) FriendshipsFriendsBizAll(ctx context.Context, params CommercialFriendshipsFriendsBizParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialFriendshipsFriendsBiz, wire.Call[UserList], &params, readerOfCommercialFriendshipsFriendsBiz, opts))
+}
+
+// FriendshipsFriendsBizPages is FriendshipsFriendsBizAll page by page, for those who store where they were.
+func (s *CommercialService) FriendshipsFriendsBizPages(ctx context.Context, params CommercialFriendshipsFriendsBizParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialFriendshipsFriendsBiz, wire.Call[UserList], &params, readerOfCommercialFriendshipsFriendsBiz, opts))
+}
+
+func readerOfCommercialFriendshipsFriendsBiz(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*CommercialFriendshipsFriendsBizParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
+}
+
 // CommercialFriendshipsFriendsBizParams are the parameters of [CommercialService.FriendshipsFriendsBiz].
 type CommercialFriendshipsFriendsBizParams struct {
 	// Users a page, at most 200. Default: 50.
@@ -2235,6 +2630,24 @@ var opCommercialFriendshipsFriendsOtherAll = wire.Operation{Name: "friendships/f
 // Documentation: https://open.weibo.com/wiki/C/2/friendships/friends/other_all
 func (s *CommercialService) FriendshipsFriendsOtherAll(ctx context.Context, params CommercialFriendshipsFriendsOtherAllParams, opts ...wire.Option) (*UserIDList, error) {
 	return wire.Call[UserIDList](ctx, s.carrier, &opCommercialFriendshipsFriendsOtherAll, &params, opts)
+}
+
+// FriendshipsFriendsOtherAllAll yields what [CommercialService.FriendshipsFriendsOtherAll] lists, page after page
+// by page, each item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with
+// the first error. The total_number is unreliable and not used.
+func (s *CommercialService) FriendshipsFriendsOtherAllAll(ctx context.Context, params CommercialFriendshipsFriendsOtherAllParams, opts ...wire.Option) iter.Seq2[int64, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialFriendshipsFriendsOtherAll, wire.Call[UserIDList], &params, readerOfCommercialFriendshipsFriendsOtherAll, opts))
+}
+
+// FriendshipsFriendsOtherAllPages is FriendshipsFriendsOtherAllAll page by page, for those who store where they
+// were.
+func (s *CommercialService) FriendshipsFriendsOtherAllPages(ctx context.Context, params CommercialFriendshipsFriendsOtherAllParams, opts ...wire.Option) iter.Seq2[*UserIDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialFriendshipsFriendsOtherAll, wire.Call[UserIDList], &params, readerOfCommercialFriendshipsFriendsOtherAll, opts))
+}
+
+func readerOfCommercialFriendshipsFriendsOtherAll(params wire.Params) (wire.Params, wire.Reader[*UserIDList, int64]) {
+	p := *params.(*CommercialFriendshipsFriendsOtherAllParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserIDList, wire.Itself)
 }
 
 // CommercialFriendshipsFriendsOtherAllParams are the parameters of [CommercialService.FriendshipsFriendsOtherAll].
@@ -2408,6 +2821,23 @@ func (s *CommercialService) PlaceNearbyPOIsBiz(ctx context.Context, params Comme
 	return wire.Call[POIList](ctx, s.carrier, &opCommercialPlaceNearbyPOIsBiz, &params, opts)
 }
 
+// PlaceNearbyPOIsBizAll yields what [CommercialService.PlaceNearbyPOIsBiz] lists, page after page by page, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first
+// error. The total_number is unreliable and not used.
+func (s *CommercialService) PlaceNearbyPOIsBizAll(ctx context.Context, params CommercialPlaceNearbyPOIsBizParams, opts ...wire.Option) iter.Seq2[*POI, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialPlaceNearbyPOIsBiz, wire.Call[POIList], &params, readerOfCommercialPlaceNearbyPOIsBiz, opts))
+}
+
+// PlaceNearbyPOIsBizPages is PlaceNearbyPOIsBizAll page by page, for those who store where they were.
+func (s *CommercialService) PlaceNearbyPOIsBizPages(ctx context.Context, params CommercialPlaceNearbyPOIsBizParams, opts ...wire.Option) iter.Seq2[*POIList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialPlaceNearbyPOIsBiz, wire.Call[POIList], &params, readerOfCommercialPlaceNearbyPOIsBiz, opts))
+}
+
+func readerOfCommercialPlaceNearbyPOIsBiz(params wire.Params) (wire.Params, wire.Reader[*POIList, *POI]) {
+	p := *params.(*CommercialPlaceNearbyPOIsBizParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfPOIList, keyOfPOI)
+}
+
 // CommercialPlaceNearbyPOIsBizParams are the parameters of [CommercialService.PlaceNearbyPOIsBiz].
 type CommercialPlaceNearbyPOIsBizParams struct {
 	// Latitude of the point in degrees, positive in the north. Required.
@@ -2454,6 +2884,23 @@ var opCommercialPlaceNearbyTimelineBiz = wire.Operation{Name: "place/nearby_time
 // Documentation: https://open.weibo.com/wiki/C/2/place/nearby_timeline/biz
 func (s *CommercialService) PlaceNearbyTimelineBiz(ctx context.Context, params CommercialPlaceNearbyTimelineBizParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opCommercialPlaceNearbyTimelineBiz, &params, opts)
+}
+
+// PlaceNearbyTimelineBizAll yields what [CommercialService.PlaceNearbyTimelineBiz] lists, page after page by page,
+// each item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first
+// error. The total_number is unreliable and not used.
+func (s *CommercialService) PlaceNearbyTimelineBizAll(ctx context.Context, params CommercialPlaceNearbyTimelineBizParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialPlaceNearbyTimelineBiz, wire.Call[StatusList], &params, readerOfCommercialPlaceNearbyTimelineBiz, opts))
+}
+
+// PlaceNearbyTimelineBizPages is PlaceNearbyTimelineBizAll page by page, for those who store where they were.
+func (s *CommercialService) PlaceNearbyTimelineBizPages(ctx context.Context, params CommercialPlaceNearbyTimelineBizParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialPlaceNearbyTimelineBiz, wire.Call[StatusList], &params, readerOfCommercialPlaceNearbyTimelineBiz, opts))
+}
+
+func readerOfCommercialPlaceNearbyTimelineBiz(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*CommercialPlaceNearbyTimelineBizParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // CommercialPlaceNearbyTimelineBizParams are the parameters of [CommercialService.PlaceNearbyTimelineBiz].
@@ -2507,6 +2954,23 @@ func (s *CommercialService) PlaceNearbyUsersBiz(ctx context.Context, params Comm
 	return wire.Call[UserList](ctx, s.carrier, &opCommercialPlaceNearbyUsersBiz, &params, opts)
 }
 
+// PlaceNearbyUsersBizAll yields what [CommercialService.PlaceNearbyUsersBiz] lists, page after page by page, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first
+// error. The total_number is unreliable and not used.
+func (s *CommercialService) PlaceNearbyUsersBizAll(ctx context.Context, params CommercialPlaceNearbyUsersBizParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialPlaceNearbyUsersBiz, wire.Call[UserList], &params, readerOfCommercialPlaceNearbyUsersBiz, opts))
+}
+
+// PlaceNearbyUsersBizPages is PlaceNearbyUsersBizAll page by page, for those who store where they were.
+func (s *CommercialService) PlaceNearbyUsersBizPages(ctx context.Context, params CommercialPlaceNearbyUsersBizParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialPlaceNearbyUsersBiz, wire.Call[UserList], &params, readerOfCommercialPlaceNearbyUsersBiz, opts))
+}
+
+func readerOfCommercialPlaceNearbyUsersBiz(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*CommercialPlaceNearbyUsersBizParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
+}
+
 // CommercialPlaceNearbyUsersBizParams are the parameters of [CommercialService.PlaceNearbyUsersBiz].
 type CommercialPlaceNearbyUsersBizParams struct {
 	// Latitude of the point in degrees, positive in the north. Required.
@@ -2554,6 +3018,23 @@ var opCommercialPlaceNearbyUsersListBiz = wire.Operation{Name: "place/nearby_use
 // Documentation: https://open.weibo.com/wiki/C/2/place/nearby_users/list/biz
 func (s *CommercialService) PlaceNearbyUsersListBiz(ctx context.Context, params CommercialPlaceNearbyUsersListBizParams, opts ...wire.Option) (*UserList, error) {
 	return wire.Call[UserList](ctx, s.carrier, &opCommercialPlaceNearbyUsersListBiz, &params, opts)
+}
+
+// PlaceNearbyUsersListBizAll yields what [CommercialService.PlaceNearbyUsersListBiz] lists, page after page by
+// page, each item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the
+// first error. The total_number is unreliable and not used.
+func (s *CommercialService) PlaceNearbyUsersListBizAll(ctx context.Context, params CommercialPlaceNearbyUsersListBizParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialPlaceNearbyUsersListBiz, wire.Call[UserList], &params, readerOfCommercialPlaceNearbyUsersListBiz, opts))
+}
+
+// PlaceNearbyUsersListBizPages is PlaceNearbyUsersListBizAll page by page, for those who store where they were.
+func (s *CommercialService) PlaceNearbyUsersListBizPages(ctx context.Context, params CommercialPlaceNearbyUsersListBizParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialPlaceNearbyUsersListBiz, wire.Call[UserList], &params, readerOfCommercialPlaceNearbyUsersListBiz, opts))
+}
+
+func readerOfCommercialPlaceNearbyUsersListBiz(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*CommercialPlaceNearbyUsersListBizParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
 }
 
 // CommercialPlaceNearbyUsersListBizParams are the parameters of [CommercialService.PlaceNearbyUsersListBiz].
@@ -2612,6 +3093,23 @@ var opCommercialPlacePOITimelineBiz = wire.Operation{Name: "place/poi_timeline/b
 // Documentation: https://open.weibo.com/wiki/C/2/place/poi_timeline/biz
 func (s *CommercialService) PlacePOITimelineBiz(ctx context.Context, params CommercialPlacePOITimelineBizParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opCommercialPlacePOITimelineBiz, &params, opts)
+}
+
+// PlacePOITimelineBizAll yields what [CommercialService.PlacePOITimelineBiz] lists, page after page by max_id, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0
+// or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) PlacePOITimelineBizAll(ctx context.Context, params CommercialPlacePOITimelineBizParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialPlacePOITimelineBiz, wire.Call[StatusList], &params, readerOfCommercialPlacePOITimelineBiz, opts))
+}
+
+// PlacePOITimelineBizPages is PlacePOITimelineBizAll page by page, for those who store where they were.
+func (s *CommercialService) PlacePOITimelineBizPages(ctx context.Context, params CommercialPlacePOITimelineBizParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialPlacePOITimelineBiz, wire.Call[StatusList], &params, readerOfCommercialPlacePOITimelineBiz, opts))
+}
+
+func readerOfCommercialPlacePOITimelineBiz(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*CommercialPlacePOITimelineBizParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // CommercialPlacePOITimelineBizParams are the parameters of [CommercialService.PlacePOITimelineBiz].
@@ -2681,6 +3179,23 @@ func (s *CommercialService) PlacePOIsUsersBiz(ctx context.Context, params Commer
 	return wire.Call[UserList](ctx, s.carrier, &opCommercialPlacePOIsUsersBiz, &params, opts)
 }
 
+// PlacePOIsUsersBizAll yields what [CommercialService.PlacePOIsUsersBiz] lists, page after page by page, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used.
+func (s *CommercialService) PlacePOIsUsersBizAll(ctx context.Context, params CommercialPlacePOIsUsersBizParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialPlacePOIsUsersBiz, wire.Call[UserList], &params, readerOfCommercialPlacePOIsUsersBiz, opts))
+}
+
+// PlacePOIsUsersBizPages is PlacePOIsUsersBizAll page by page, for those who store where they were.
+func (s *CommercialService) PlacePOIsUsersBizPages(ctx context.Context, params CommercialPlacePOIsUsersBizParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialPlacePOIsUsersBiz, wire.Call[UserList], &params, readerOfCommercialPlacePOIsUsersBiz, opts))
+}
+
+func readerOfCommercialPlacePOIsUsersBiz(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*CommercialPlacePOIsUsersBizParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
+}
+
 // CommercialPlacePOIsUsersBizParams are the parameters of [CommercialService.PlacePOIsUsersBiz].
 type CommercialPlacePOIsUsersBizParams struct {
 	// The place. Ids of places in location/* do not work here. Required.
@@ -2713,6 +3228,23 @@ var opCommercialPlaceUserTimelineOther = wire.Operation{Name: "place/user_timeli
 // Documentation: https://open.weibo.com/wiki/C/2/place/user_timeline/other
 func (s *CommercialService) PlaceUserTimelineOther(ctx context.Context, params CommercialPlaceUserTimelineOtherParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opCommercialPlaceUserTimelineOther, &params, opts)
+}
+
+// PlaceUserTimelineOtherAll yields what [CommercialService.PlaceUserTimelineOther] lists, page after page by
+// max_id, each item once. It ends when a page is empty (a short one is not the last) or has nothing new, when
+// next_cursor is 0 or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) PlaceUserTimelineOtherAll(ctx context.Context, params CommercialPlaceUserTimelineOtherParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialPlaceUserTimelineOther, wire.Call[StatusList], &params, readerOfCommercialPlaceUserTimelineOther, opts))
+}
+
+// PlaceUserTimelineOtherPages is PlaceUserTimelineOtherAll page by page, for those who store where they were.
+func (s *CommercialService) PlaceUserTimelineOtherPages(ctx context.Context, params CommercialPlaceUserTimelineOtherParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialPlaceUserTimelineOther, wire.Call[StatusList], &params, readerOfCommercialPlaceUserTimelineOther, opts))
+}
+
+func readerOfCommercialPlaceUserTimelineOther(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*CommercialPlaceUserTimelineOtherParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // CommercialPlaceUserTimelineOtherParams are the parameters of [CommercialService.PlaceUserTimelineOther].
@@ -2753,6 +3285,23 @@ var opCommercialPlaceUsersCheckinsBiz = wire.Operation{Name: "place/users/checki
 // Documentation: https://open.weibo.com/wiki/C/2/place/users/checkins/biz
 func (s *CommercialService) PlaceUsersCheckinsBiz(ctx context.Context, params CommercialPlaceUsersCheckinsBizParams, opts ...wire.Option) (*POIList, error) {
 	return wire.Call[POIList](ctx, s.carrier, &opCommercialPlaceUsersCheckinsBiz, &params, opts)
+}
+
+// PlaceUsersCheckinsBizAll yields what [CommercialService.PlaceUsersCheckinsBiz] lists, page after page by page,
+// each item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first
+// error. The total_number is unreliable and not used.
+func (s *CommercialService) PlaceUsersCheckinsBizAll(ctx context.Context, params CommercialPlaceUsersCheckinsBizParams, opts ...wire.Option) iter.Seq2[*POI, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialPlaceUsersCheckinsBiz, wire.Call[POIList], &params, readerOfCommercialPlaceUsersCheckinsBiz, opts))
+}
+
+// PlaceUsersCheckinsBizPages is PlaceUsersCheckinsBizAll page by page, for those who store where they were.
+func (s *CommercialService) PlaceUsersCheckinsBizPages(ctx context.Context, params CommercialPlaceUsersCheckinsBizParams, opts ...wire.Option) iter.Seq2[*POIList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialPlaceUsersCheckinsBiz, wire.Call[POIList], &params, readerOfCommercialPlaceUsersCheckinsBiz, opts))
+}
+
+func readerOfCommercialPlaceUsersCheckinsBiz(params wire.Params) (wire.Params, wire.Reader[*POIList, *POI]) {
+	p := *params.(*CommercialPlaceUsersCheckinsBizParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfPOIList, keyOfPOI)
 }
 
 // CommercialPlaceUsersCheckinsBizParams are the parameters of [CommercialService.PlaceUsersCheckinsBiz].
@@ -2992,6 +3541,23 @@ func (s *CommercialService) SearchStatusesLimited(ctx context.Context, params Co
 	return wire.Call[StatusList](ctx, s.carrier, &opCommercialSearchStatusesLimited, &params, opts)
 }
 
+// SearchStatusesLimitedAll yields what [CommercialService.SearchStatusesLimited] lists, page after page by page,
+// each item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first
+// error. The total_number is unreliable and not used. Within reach: the first 1000 statuses, on 20 pages.
+func (s *CommercialService) SearchStatusesLimitedAll(ctx context.Context, params CommercialSearchStatusesLimitedParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialSearchStatusesLimited, wire.Call[StatusList], &params, readerOfCommercialSearchStatusesLimited, opts))
+}
+
+// SearchStatusesLimitedPages is SearchStatusesLimitedAll page by page, for those who store where they were.
+func (s *CommercialService) SearchStatusesLimitedPages(ctx context.Context, params CommercialSearchStatusesLimitedParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialSearchStatusesLimited, wire.Call[StatusList], &params, readerOfCommercialSearchStatusesLimited, opts))
+}
+
+func readerOfCommercialSearchStatusesLimited(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*CommercialSearchStatusesLimitedParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // CommercialSearchStatusesLimitedParams are the parameters of [CommercialService.SearchStatusesLimited].
 type CommercialSearchStatusesLimitedParams struct {
 	// Keywords. None of the characters { } and ".
@@ -3114,6 +3680,23 @@ func (s *CommercialService) SearchTrendsName(ctx context.Context, params Commerc
 	return wire.Call[TopicHits](ctx, s.carrier, &opCommercialSearchTrendsName, &params, opts)
 }
 
+// SearchTrendsNameAll yields what [CommercialService.SearchTrendsName] lists, page after page by page, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// m is unreliable and not used.
+func (s *CommercialService) SearchTrendsNameAll(ctx context.Context, params CommercialSearchTrendsNameParams, opts ...wire.Option) iter.Seq2[*TopicHit, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialSearchTrendsName, wire.Call[TopicHits], &params, readerOfCommercialSearchTrendsName, opts))
+}
+
+// SearchTrendsNamePages is SearchTrendsNameAll page by page, for those who store where they were.
+func (s *CommercialService) SearchTrendsNamePages(ctx context.Context, params CommercialSearchTrendsNameParams, opts ...wire.Option) iter.Seq2[*TopicHits, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialSearchTrendsName, wire.Call[TopicHits], &params, readerOfCommercialSearchTrendsName, opts))
+}
+
+func readerOfCommercialSearchTrendsName(params wire.Params) (wire.Params, wire.Reader[*TopicHits, *TopicHit]) {
+	p := *params.(*CommercialSearchTrendsNameParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfTopicHits, keyOfTopicHit)
+}
+
 // CommercialSearchTrendsNameParams are the parameters of [CommercialService.SearchTrendsName].
 type CommercialSearchTrendsNameParams struct {
 	// The keyword. Required.
@@ -3175,6 +3758,23 @@ var opCommercialSearchUsersBiz = wire.Operation{Name: "search/users/biz", Method
 // Documentation: https://open.weibo.com/wiki/C/2/search/users/biz
 func (s *CommercialService) SearchUsersBiz(ctx context.Context, params CommercialSearchUsersBizParams, opts ...wire.Option) (*UserList, error) {
 	return wire.Call[UserList](ctx, s.carrier, &opCommercialSearchUsersBiz, &params, opts)
+}
+
+// SearchUsersBizAll yields what [CommercialService.SearchUsersBiz] lists, page after page by page, each item once.
+// It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used.
+func (s *CommercialService) SearchUsersBizAll(ctx context.Context, params CommercialSearchUsersBizParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialSearchUsersBiz, wire.Call[UserList], &params, readerOfCommercialSearchUsersBiz, opts))
+}
+
+// SearchUsersBizPages is SearchUsersBizAll page by page, for those who store where they were.
+func (s *CommercialService) SearchUsersBizPages(ctx context.Context, params CommercialSearchUsersBizParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialSearchUsersBiz, wire.Call[UserList], &params, readerOfCommercialSearchUsersBiz, opts))
+}
+
+func readerOfCommercialSearchUsersBiz(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*CommercialSearchUsersBizParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
 }
 
 // CommercialSearchUsersBizParams are the parameters of [CommercialService.SearchUsersBiz].
@@ -3345,6 +3945,24 @@ func (s *CommercialService) StatusesFriendsTimelineBiz(ctx context.Context, para
 	return wire.Call[StatusList](ctx, s.carrier, &opCommercialStatusesFriendsTimelineBiz, &params, opts)
 }
 
+// StatusesFriendsTimelineBizAll yields what [CommercialService.StatusesFriendsTimelineBiz] lists, page after page
+// by max_id, each item once. It ends when a page is empty (a short one is not the last) or has nothing new, when
+// next_cursor is 0 or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) StatusesFriendsTimelineBizAll(ctx context.Context, params CommercialStatusesFriendsTimelineBizParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialStatusesFriendsTimelineBiz, wire.Call[StatusList], &params, readerOfCommercialStatusesFriendsTimelineBiz, opts))
+}
+
+// StatusesFriendsTimelineBizPages is StatusesFriendsTimelineBizAll page by page, for those who store where they
+// were.
+func (s *CommercialService) StatusesFriendsTimelineBizPages(ctx context.Context, params CommercialStatusesFriendsTimelineBizParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialStatusesFriendsTimelineBiz, wire.Call[StatusList], &params, readerOfCommercialStatusesFriendsTimelineBiz, opts))
+}
+
+func readerOfCommercialStatusesFriendsTimelineBiz(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*CommercialStatusesFriendsTimelineBizParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // CommercialStatusesFriendsTimelineBizParams are the parameters of [CommercialService.StatusesFriendsTimelineBiz].
 type CommercialStatusesFriendsTimelineBizParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -3386,6 +4004,23 @@ var opCommercialStatusesMentionsBiz = wire.Operation{Name: "statuses/mentions/bi
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/mentions/biz
 func (s *CommercialService) StatusesMentionsBiz(ctx context.Context, params CommercialStatusesMentionsBizParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opCommercialStatusesMentionsBiz, &params, opts)
+}
+
+// StatusesMentionsBizAll yields what [CommercialService.StatusesMentionsBiz] lists, page after page by max_id, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0
+// or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) StatusesMentionsBizAll(ctx context.Context, params CommercialStatusesMentionsBizParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialStatusesMentionsBiz, wire.Call[StatusList], &params, readerOfCommercialStatusesMentionsBiz, opts))
+}
+
+// StatusesMentionsBizPages is StatusesMentionsBizAll page by page, for those who store where they were.
+func (s *CommercialService) StatusesMentionsBizPages(ctx context.Context, params CommercialStatusesMentionsBizParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialStatusesMentionsBiz, wire.Call[StatusList], &params, readerOfCommercialStatusesMentionsBiz, opts))
+}
+
+func readerOfCommercialStatusesMentionsBiz(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*CommercialStatusesMentionsBizParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // CommercialStatusesMentionsBizParams are the parameters of [CommercialService.StatusesMentionsBiz].
@@ -3432,6 +4067,23 @@ var opCommercialStatusesMentionsOther = wire.Operation{Name: "statuses/mentions/
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/mentions/other
 func (s *CommercialService) StatusesMentionsOther(ctx context.Context, params CommercialStatusesMentionsOtherParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opCommercialStatusesMentionsOther, &params, opts)
+}
+
+// StatusesMentionsOtherAll yields what [CommercialService.StatusesMentionsOther] lists, page after page by max_id,
+// each item once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor
+// is 0 or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) StatusesMentionsOtherAll(ctx context.Context, params CommercialStatusesMentionsOtherParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialStatusesMentionsOther, wire.Call[StatusList], &params, readerOfCommercialStatusesMentionsOther, opts))
+}
+
+// StatusesMentionsOtherPages is StatusesMentionsOtherAll page by page, for those who store where they were.
+func (s *CommercialService) StatusesMentionsOtherPages(ctx context.Context, params CommercialStatusesMentionsOtherParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialStatusesMentionsOther, wire.Call[StatusList], &params, readerOfCommercialStatusesMentionsOther, opts))
+}
+
+func readerOfCommercialStatusesMentionsOther(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*CommercialStatusesMentionsOtherParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // CommercialStatusesMentionsOtherParams are the parameters of [CommercialService.StatusesMentionsOther].
@@ -3510,6 +4162,23 @@ var opCommercialStatusesPublicTimelineBiz = wire.Operation{Name: "statuses/publi
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/public_timeline/biz
 func (s *CommercialService) StatusesPublicTimelineBiz(ctx context.Context, params CommercialStatusesPublicTimelineBizParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opCommercialStatusesPublicTimelineBiz, &params, opts)
+}
+
+// StatusesPublicTimelineBizAll yields what [CommercialService.StatusesPublicTimelineBiz] lists, page after page by
+// page, each item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the
+// first error. The total_number is unreliable and not used. Within reach: at most 200 statuses of the day.
+func (s *CommercialService) StatusesPublicTimelineBizAll(ctx context.Context, params CommercialStatusesPublicTimelineBizParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialStatusesPublicTimelineBiz, wire.Call[StatusList], &params, readerOfCommercialStatusesPublicTimelineBiz, opts))
+}
+
+// StatusesPublicTimelineBizPages is StatusesPublicTimelineBizAll page by page, for those who store where they were.
+func (s *CommercialService) StatusesPublicTimelineBizPages(ctx context.Context, params CommercialStatusesPublicTimelineBizParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialStatusesPublicTimelineBiz, wire.Call[StatusList], &params, readerOfCommercialStatusesPublicTimelineBiz, opts))
+}
+
+func readerOfCommercialStatusesPublicTimelineBiz(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*CommercialStatusesPublicTimelineBizParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // CommercialStatusesPublicTimelineBizParams are the parameters of [CommercialService.StatusesPublicTimelineBiz].
@@ -3646,6 +4315,23 @@ func (s *CommercialService) StatusesRepostTimelineAll(ctx context.Context, param
 	return wire.Call[RepostList](ctx, s.carrier, &opCommercialStatusesRepostTimelineAll, &params, opts)
 }
 
+// StatusesRepostTimelineAllAll yields what [CommercialService.StatusesRepostTimelineAll] lists, page after page by
+// page, each item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the
+// first error. The total_number is unreliable and not used.
+func (s *CommercialService) StatusesRepostTimelineAllAll(ctx context.Context, params CommercialStatusesRepostTimelineAllParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialStatusesRepostTimelineAll, wire.Call[RepostList], &params, readerOfCommercialStatusesRepostTimelineAll, opts))
+}
+
+// StatusesRepostTimelineAllPages is StatusesRepostTimelineAllAll page by page, for those who store where they were.
+func (s *CommercialService) StatusesRepostTimelineAllPages(ctx context.Context, params CommercialStatusesRepostTimelineAllParams, opts ...wire.Option) iter.Seq2[*RepostList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialStatusesRepostTimelineAll, wire.Call[RepostList], &params, readerOfCommercialStatusesRepostTimelineAll, opts))
+}
+
+func readerOfCommercialStatusesRepostTimelineAll(params wire.Params) (wire.Params, wire.Reader[*RepostList, *Status]) {
+	p := *params.(*CommercialStatusesRepostTimelineAllParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfRepostList, keyOfStatus)
+}
+
 // CommercialStatusesRepostTimelineAllParams are the parameters of [CommercialService.StatusesRepostTimelineAll].
 type CommercialStatusesRepostTimelineAllParams struct {
 	// Status whose reposts are wanted. Required.
@@ -3678,6 +4364,23 @@ var opCommercialStatusesRepostTimelineBiz = wire.Operation{Name: "statuses/repos
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/repost_timeline/biz
 func (s *CommercialService) StatusesRepostTimelineBiz(ctx context.Context, params CommercialStatusesRepostTimelineBizParams, opts ...wire.Option) (*RepostList, error) {
 	return wire.Call[RepostList](ctx, s.carrier, &opCommercialStatusesRepostTimelineBiz, &params, opts)
+}
+
+// StatusesRepostTimelineBizAll yields what [CommercialService.StatusesRepostTimelineBiz] lists, page after page by
+// max_id, each item once. It ends when a page is empty (a short one is not the last) or has nothing new, when
+// next_cursor is 0 or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) StatusesRepostTimelineBizAll(ctx context.Context, params CommercialStatusesRepostTimelineBizParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialStatusesRepostTimelineBiz, wire.Call[RepostList], &params, readerOfCommercialStatusesRepostTimelineBiz, opts))
+}
+
+// StatusesRepostTimelineBizPages is StatusesRepostTimelineBizAll page by page, for those who store where they were.
+func (s *CommercialService) StatusesRepostTimelineBizPages(ctx context.Context, params CommercialStatusesRepostTimelineBizParams, opts ...wire.Option) iter.Seq2[*RepostList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialStatusesRepostTimelineBiz, wire.Call[RepostList], &params, readerOfCommercialStatusesRepostTimelineBiz, opts))
+}
+
+func readerOfCommercialStatusesRepostTimelineBiz(params wire.Params) (wire.Params, wire.Reader[*RepostList, *Status]) {
+	p := *params.(*CommercialStatusesRepostTimelineBizParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfRepostList, keyOfStatus)
 }
 
 // CommercialStatusesRepostTimelineBizParams are the parameters of [CommercialService.StatusesRepostTimelineBiz].
@@ -3933,6 +4636,24 @@ func (s *CommercialService) StatusesUserTimelineBatch(ctx context.Context, param
 	return wire.Call[StatusList](ctx, s.carrier, &opCommercialStatusesUserTimelineBatch, &params, opts)
 }
 
+// StatusesUserTimelineBatchAll yields what [CommercialService.StatusesUserTimelineBatch] lists, page after page by
+// page, each item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the
+// first error. The total_number is unreliable and not used. Within reach: the newest 200 statuses of each user,
+// according to other programs.
+func (s *CommercialService) StatusesUserTimelineBatchAll(ctx context.Context, params CommercialStatusesUserTimelineBatchParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialStatusesUserTimelineBatch, wire.Call[StatusList], &params, readerOfCommercialStatusesUserTimelineBatch, opts))
+}
+
+// StatusesUserTimelineBatchPages is StatusesUserTimelineBatchAll page by page, for those who store where they were.
+func (s *CommercialService) StatusesUserTimelineBatchPages(ctx context.Context, params CommercialStatusesUserTimelineBatchParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialStatusesUserTimelineBatch, wire.Call[StatusList], &params, readerOfCommercialStatusesUserTimelineBatch, opts))
+}
+
+func readerOfCommercialStatusesUserTimelineBatch(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*CommercialStatusesUserTimelineBatchParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // CommercialStatusesUserTimelineBatchParams are the parameters of [CommercialService.StatusesUserTimelineBatch].
 type CommercialStatusesUserTimelineBatchParams struct {
 	// Users whose statuses are wanted, at most 20. Required.
@@ -3976,6 +4697,23 @@ var opCommercialStatusesUserTimelineBiz = wire.Operation{Name: "statuses/user_ti
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/user_timeline/biz
 func (s *CommercialService) StatusesUserTimelineBiz(ctx context.Context, params CommercialStatusesUserTimelineBizParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opCommercialStatusesUserTimelineBiz, &params, opts)
+}
+
+// StatusesUserTimelineBizAll yields what [CommercialService.StatusesUserTimelineBiz] lists, page after page by
+// max_id, each item once. It ends when a page is empty (a short one is not the last) or has nothing new, when
+// next_cursor is 0 or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) StatusesUserTimelineBizAll(ctx context.Context, params CommercialStatusesUserTimelineBizParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialStatusesUserTimelineBiz, wire.Call[StatusList], &params, readerOfCommercialStatusesUserTimelineBiz, opts))
+}
+
+// StatusesUserTimelineBizPages is StatusesUserTimelineBizAll page by page, for those who store where they were.
+func (s *CommercialService) StatusesUserTimelineBizPages(ctx context.Context, params CommercialStatusesUserTimelineBizParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialStatusesUserTimelineBiz, wire.Call[StatusList], &params, readerOfCommercialStatusesUserTimelineBiz, opts))
+}
+
+func readerOfCommercialStatusesUserTimelineBiz(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*CommercialStatusesUserTimelineBizParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // CommercialStatusesUserTimelineBizParams are the parameters of [CommercialService.StatusesUserTimelineBiz].
@@ -4028,6 +4766,23 @@ var opCommercialStatusesUserTimelineOther = wire.Operation{Name: "statuses/user_
 // Documentation: https://open.weibo.com/wiki/C/2/statuses/user_timeline/other
 func (s *CommercialService) StatusesUserTimelineOther(ctx context.Context, params CommercialStatusesUserTimelineOtherParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opCommercialStatusesUserTimelineOther, &params, opts)
+}
+
+// StatusesUserTimelineOtherAll yields what [CommercialService.StatusesUserTimelineOther] lists, page after page by
+// max_id, each item once. It ends when a page is empty (a short one is not the last) or has nothing new, when
+// next_cursor is 0 or not above since_id, or with the first error. The total_number is unreliable and not used.
+func (s *CommercialService) StatusesUserTimelineOtherAll(ctx context.Context, params CommercialStatusesUserTimelineOtherParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialStatusesUserTimelineOther, wire.Call[StatusList], &params, readerOfCommercialStatusesUserTimelineOther, opts))
+}
+
+// StatusesUserTimelineOtherPages is StatusesUserTimelineOtherAll page by page, for those who store where they were.
+func (s *CommercialService) StatusesUserTimelineOtherPages(ctx context.Context, params CommercialStatusesUserTimelineOtherParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialStatusesUserTimelineOther, wire.Call[StatusList], &params, readerOfCommercialStatusesUserTimelineOther, opts))
+}
+
+func readerOfCommercialStatusesUserTimelineOther(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*CommercialStatusesUserTimelineOtherParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // CommercialStatusesUserTimelineOtherParams are the parameters of [CommercialService.StatusesUserTimelineOther].
@@ -4148,6 +4903,22 @@ var opCommercialTagsBiz = wire.Operation{Name: "tags/biz", Method: "GET", Host: 
 // Documentation: https://open.weibo.com/wiki/C/2/tags/biz
 func (s *CommercialService) TagsBiz(ctx context.Context, params CommercialTagsBizParams, opts ...wire.Option) ([]*Tag, error) {
 	return wire.CallValue[[]*Tag](ctx, s.carrier, &opCommercialTagsBiz, &params, opts)
+}
+
+// TagsBizAll yields what [CommercialService.TagsBiz] lists, page after page by page, each item once. It ends when a
+// page is empty (a short one is not the last) or has nothing new, or with the first error.
+func (s *CommercialService) TagsBizAll(ctx context.Context, params CommercialTagsBizParams, opts ...wire.Option) iter.Seq2[*Tag, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCommercialTagsBiz, wire.CallValue[[]*Tag], &params, readerOfCommercialTagsBiz, opts))
+}
+
+// TagsBizPages is TagsBizAll page by page, for those who store where they were.
+func (s *CommercialService) TagsBizPages(ctx context.Context, params CommercialTagsBizParams, opts ...wire.Option) iter.Seq2[[]*Tag, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCommercialTagsBiz, wire.CallValue[[]*Tag], &params, readerOfCommercialTagsBiz, opts))
+}
+
+func readerOfCommercialTagsBiz(params wire.Params) (wire.Params, wire.Reader[[]*Tag, *Tag]) {
+	p := *params.(*CommercialTagsBizParams)
+	return &p, wire.PageNumbers(&p.Page, wire.Bare, keyOfTag)
 }
 
 // CommercialTagsBizParams are the parameters of [CommercialService.TagsBiz].
@@ -4502,6 +5273,27 @@ func (s *DirectMessagesService) Conversation(ctx context.Context, params DirectM
 	return wire.Call[DirectMessageList](ctx, s.carrier, &opDirectMessagesConversation, &params, opts)
 }
 
+// ConversationAll yields what [DirectMessagesService.Conversation] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used.
+//
+// Deprecated: as [DirectMessagesService.Conversation].
+func (s *DirectMessagesService) ConversationAll(ctx context.Context, params DirectMessagesConversationParams, opts ...wire.Option) iter.Seq2[*DirectMessage, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opDirectMessagesConversation, wire.Call[DirectMessageList], &params, readerOfDirectMessagesConversation, opts))
+}
+
+// ConversationPages is ConversationAll page by page, for those who store where they were.
+//
+// Deprecated: as [DirectMessagesService.Conversation].
+func (s *DirectMessagesService) ConversationPages(ctx context.Context, params DirectMessagesConversationParams, opts ...wire.Option) iter.Seq2[*DirectMessageList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opDirectMessagesConversation, wire.Call[DirectMessageList], &params, readerOfDirectMessagesConversation, opts))
+}
+
+func readerOfDirectMessagesConversation(params wire.Params) (wire.Params, wire.Reader[*DirectMessageList, *DirectMessage]) {
+	p := *params.(*DirectMessagesConversationParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfDirectMessageList, keyOfDirectMessage)
+}
+
 // DirectMessagesConversationParams are the parameters of [DirectMessagesService.Conversation].
 type DirectMessagesConversationParams struct {
 	// The other user. Required.
@@ -4629,6 +5421,27 @@ func (s *DirectMessagesService) List(ctx context.Context, params DirectMessagesL
 	return wire.Call[DirectMessageList](ctx, s.carrier, &opDirectMessagesList, &params, opts)
 }
 
+// ListAll yields what [DirectMessagesService.List] lists, page after page by max_id, each item once. It ends when a
+// page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [DirectMessagesService.List].
+func (s *DirectMessagesService) ListAll(ctx context.Context, params DirectMessagesListParams, opts ...wire.Option) iter.Seq2[*DirectMessage, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opDirectMessagesList, wire.Call[DirectMessageList], &params, readerOfDirectMessagesList, opts))
+}
+
+// ListPages is ListAll page by page, for those who store where they were.
+//
+// Deprecated: as [DirectMessagesService.List].
+func (s *DirectMessagesService) ListPages(ctx context.Context, params DirectMessagesListParams, opts ...wire.Option) iter.Seq2[*DirectMessageList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opDirectMessagesList, wire.Call[DirectMessageList], &params, readerOfDirectMessagesList, opts))
+}
+
+func readerOfDirectMessagesList(params wire.Params) (wire.Params, wire.Reader[*DirectMessageList, *DirectMessage]) {
+	p := *params.(*DirectMessagesListParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfDirectMessageList, keyOfDirectMessage)
+}
+
 // DirectMessagesListParams are the parameters of [DirectMessagesService.List].
 type DirectMessagesListParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -4706,6 +5519,27 @@ func (s *DirectMessagesService) Sent(ctx context.Context, params DirectMessagesS
 	return wire.Call[DirectMessageList](ctx, s.carrier, &opDirectMessagesSent, &params, opts)
 }
 
+// SentAll yields what [DirectMessagesService.Sent] lists, page after page by max_id, each item once. It ends when a
+// page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [DirectMessagesService.Sent].
+func (s *DirectMessagesService) SentAll(ctx context.Context, params DirectMessagesSentParams, opts ...wire.Option) iter.Seq2[*DirectMessage, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opDirectMessagesSent, wire.Call[DirectMessageList], &params, readerOfDirectMessagesSent, opts))
+}
+
+// SentPages is SentAll page by page, for those who store where they were.
+//
+// Deprecated: as [DirectMessagesService.Sent].
+func (s *DirectMessagesService) SentPages(ctx context.Context, params DirectMessagesSentParams, opts ...wire.Option) iter.Seq2[*DirectMessageList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opDirectMessagesSent, wire.Call[DirectMessageList], &params, readerOfDirectMessagesSent, opts))
+}
+
+func readerOfDirectMessagesSent(params wire.Params) (wire.Params, wire.Reader[*DirectMessageList, *DirectMessage]) {
+	p := *params.(*DirectMessagesSentParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfDirectMessageList, keyOfDirectMessage)
+}
+
 // DirectMessagesSentParams are the parameters of [DirectMessagesService.Sent].
 type DirectMessagesSentParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -4770,6 +5604,27 @@ func (s *DirectMessagesService) UserList(ctx context.Context, params DirectMessa
 	return wire.Call[DirectMessageUserList](ctx, s.carrier, &opDirectMessagesUserList, &params, opts)
 }
 
+// UserListAll yields what [DirectMessagesService.UserList] lists, page after page by cursor, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or stays as it
+// was, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [DirectMessagesService.UserList].
+func (s *DirectMessagesService) UserListAll(ctx context.Context, params DirectMessagesUserListParams, opts ...wire.Option) iter.Seq2[*DirectMessageUser, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opDirectMessagesUserList, wire.Call[DirectMessageUserList], &params, readerOfDirectMessagesUserList, opts))
+}
+
+// UserListPages is UserListAll page by page, for those who store where they were.
+//
+// Deprecated: as [DirectMessagesService.UserList].
+func (s *DirectMessagesService) UserListPages(ctx context.Context, params DirectMessagesUserListParams, opts ...wire.Option) iter.Seq2[*DirectMessageUserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opDirectMessagesUserList, wire.Call[DirectMessageUserList], &params, readerOfDirectMessagesUserList, opts))
+}
+
+func readerOfDirectMessagesUserList(params wire.Params) (wire.Params, wire.Reader[*DirectMessageUserList, *DirectMessageUser]) {
+	p := *params.(*DirectMessagesUserListParams)
+	return &p, wire.Cursors(&p.Cursor, nil, pageOfDirectMessageUserList, keyOfDirectMessageUser)
+}
+
 // DirectMessagesUserListParams are the parameters of [DirectMessagesService.UserList].
 type DirectMessagesUserListParams struct {
 	// Users a page. No maximum is documented. Default: 20.
@@ -4799,6 +5654,27 @@ var opFavoritesByTags = wire.Operation{Name: "favorites/by_tags", Method: "GET",
 // Deprecated: delisted by Weibo.
 func (s *FavoritesService) ByTags(ctx context.Context, params FavoritesByTagsParams, opts ...wire.Option) (*FavoriteList, error) {
 	return wire.Call[FavoriteList](ctx, s.carrier, &opFavoritesByTags, &params, opts)
+}
+
+// ByTagsAll yields what [FavoritesService.ByTags] lists, page after page by page, each item once. It ends when a
+// page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [FavoritesService.ByTags].
+func (s *FavoritesService) ByTagsAll(ctx context.Context, params FavoritesByTagsParams, opts ...wire.Option) iter.Seq2[*Favorite, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFavoritesByTags, wire.Call[FavoriteList], &params, readerOfFavoritesByTags, opts))
+}
+
+// ByTagsPages is ByTagsAll page by page, for those who store where they were.
+//
+// Deprecated: as [FavoritesService.ByTags].
+func (s *FavoritesService) ByTagsPages(ctx context.Context, params FavoritesByTagsParams, opts ...wire.Option) iter.Seq2[*FavoriteList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFavoritesByTags, wire.Call[FavoriteList], &params, readerOfFavoritesByTags, opts))
+}
+
+func readerOfFavoritesByTags(params wire.Params) (wire.Params, wire.Reader[*FavoriteList, *Favorite]) {
+	p := *params.(*FavoritesByTagsParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfFavoriteList, keyOfFavorite)
 }
 
 // FavoritesByTagsParams are the parameters of [FavoritesService.ByTags].
@@ -4833,6 +5709,27 @@ var opFavoritesByTagsIDs = wire.Operation{Name: "favorites/by_tags/ids", Method:
 // Deprecated: delisted by Weibo.
 func (s *FavoritesService) ByTagsIDs(ctx context.Context, params FavoritesByTagsIDsParams, opts ...wire.Option) (*FavoriteIDList, error) {
 	return wire.Call[FavoriteIDList](ctx, s.carrier, &opFavoritesByTagsIDs, &params, opts)
+}
+
+// ByTagsIDsAll yields what [FavoritesService.ByTagsIDs] lists, page after page by page, each item once. It ends
+// when a page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number
+// is unreliable and not used.
+//
+// Deprecated: as [FavoritesService.ByTagsIDs].
+func (s *FavoritesService) ByTagsIDsAll(ctx context.Context, params FavoritesByTagsIDsParams, opts ...wire.Option) iter.Seq2[*FavoriteID, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFavoritesByTagsIDs, wire.Call[FavoriteIDList], &params, readerOfFavoritesByTagsIDs, opts))
+}
+
+// ByTagsIDsPages is ByTagsIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [FavoritesService.ByTagsIDs].
+func (s *FavoritesService) ByTagsIDsPages(ctx context.Context, params FavoritesByTagsIDsParams, opts ...wire.Option) iter.Seq2[*FavoriteIDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFavoritesByTagsIDs, wire.Call[FavoriteIDList], &params, readerOfFavoritesByTagsIDs, opts))
+}
+
+func readerOfFavoritesByTagsIDs(params wire.Params) (wire.Params, wire.Reader[*FavoriteIDList, *FavoriteID]) {
+	p := *params.(*FavoritesByTagsIDsParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfFavoriteIDList, keyOfFavoriteID)
 }
 
 // FavoritesByTagsIDsParams are the parameters of [FavoritesService.ByTagsIDs].
@@ -4943,6 +5840,27 @@ func (s *FavoritesService) IDs(ctx context.Context, params FavoritesIDsParams, o
 	return wire.Call[FavoriteIDList](ctx, s.carrier, &opFavoritesIDs, &params, opts)
 }
 
+// IDsAll yields what [FavoritesService.IDs] lists, page after page by page, each item once. It ends when a page is
+// empty (a short one is not the last) or has nothing new, or with the first error. The total_number is unreliable
+// and not used.
+//
+// Deprecated: as [FavoritesService.IDs].
+func (s *FavoritesService) IDsAll(ctx context.Context, params FavoritesIDsParams, opts ...wire.Option) iter.Seq2[*FavoriteID, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFavoritesIDs, wire.Call[FavoriteIDList], &params, readerOfFavoritesIDs, opts))
+}
+
+// IDsPages is IDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [FavoritesService.IDs].
+func (s *FavoritesService) IDsPages(ctx context.Context, params FavoritesIDsParams, opts ...wire.Option) iter.Seq2[*FavoriteIDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFavoritesIDs, wire.Call[FavoriteIDList], &params, readerOfFavoritesIDs, opts))
+}
+
+func readerOfFavoritesIDs(params wire.Params) (wire.Params, wire.Reader[*FavoriteIDList, *FavoriteID]) {
+	p := *params.(*FavoritesIDsParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfFavoriteIDList, keyOfFavoriteID)
+}
+
 // FavoritesIDsParams are the parameters of [FavoritesService.IDs].
 type FavoritesIDsParams struct {
 	// Favourites a page. No maximum is documented. Default: 50.
@@ -4969,6 +5887,27 @@ var opFavoritesList = wire.Operation{Name: "favorites", Method: "GET", Host: "ap
 // Deprecated: delisted by Weibo.
 func (s *FavoritesService) List(ctx context.Context, params FavoritesListParams, opts ...wire.Option) (*FavoriteList, error) {
 	return wire.Call[FavoriteList](ctx, s.carrier, &opFavoritesList, &params, opts)
+}
+
+// ListAll yields what [FavoritesService.List] lists, page after page by page, each item once. It ends when a page
+// is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [FavoritesService.List].
+func (s *FavoritesService) ListAll(ctx context.Context, params FavoritesListParams, opts ...wire.Option) iter.Seq2[*Favorite, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFavoritesList, wire.Call[FavoriteList], &params, readerOfFavoritesList, opts))
+}
+
+// ListPages is ListAll page by page, for those who store where they were.
+//
+// Deprecated: as [FavoritesService.List].
+func (s *FavoritesService) ListPages(ctx context.Context, params FavoritesListParams, opts ...wire.Option) iter.Seq2[*FavoriteList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFavoritesList, wire.Call[FavoriteList], &params, readerOfFavoritesList, opts))
+}
+
+func readerOfFavoritesList(params wire.Params) (wire.Params, wire.Reader[*FavoriteList, *Favorite]) {
+	p := *params.(*FavoritesListParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfFavoriteList, keyOfFavorite)
 }
 
 // FavoritesListParams are the parameters of [FavoritesService.List].
@@ -5022,6 +5961,27 @@ var opFavoritesTags = wire.Operation{Name: "favorites/tags", Method: "GET", Host
 // Deprecated: delisted by Weibo.
 func (s *FavoritesService) Tags(ctx context.Context, params FavoritesTagsParams, opts ...wire.Option) (*FavoriteTagList, error) {
 	return wire.Call[FavoriteTagList](ctx, s.carrier, &opFavoritesTags, &params, opts)
+}
+
+// TagsAll yields what [FavoritesService.Tags] lists, page after page by page, each item once. It ends when a page
+// is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [FavoritesService.Tags].
+func (s *FavoritesService) TagsAll(ctx context.Context, params FavoritesTagsParams, opts ...wire.Option) iter.Seq2[*FavoriteTag, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFavoritesTags, wire.Call[FavoriteTagList], &params, readerOfFavoritesTags, opts))
+}
+
+// TagsPages is TagsAll page by page, for those who store where they were.
+//
+// Deprecated: as [FavoritesService.Tags].
+func (s *FavoritesService) TagsPages(ctx context.Context, params FavoritesTagsParams, opts ...wire.Option) iter.Seq2[*FavoriteTagList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFavoritesTags, wire.Call[FavoriteTagList], &params, readerOfFavoritesTags, opts))
+}
+
+func readerOfFavoritesTags(params wire.Params) (wire.Params, wire.Reader[*FavoriteTagList, *FavoriteTag]) {
+	p := *params.(*FavoritesTagsParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfFavoriteTagList, keyOfFavoriteTag)
 }
 
 // FavoritesTagsParams are the parameters of [FavoritesService.Tags].
@@ -5237,6 +6197,28 @@ func (s *FriendshipsService) Followers(ctx context.Context, params FriendshipsFo
 	return wire.Call[UserList](ctx, s.carrier, &opFriendshipsFollowers, &params, opts)
 }
 
+// FollowersAll yields what [FriendshipsService.Followers] lists, page after page by cursor, each item once. It ends
+// when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or stays as it was,
+// or with the first error. The total_number is unreliable and not used. Within reach: only users who have
+// authorised the application.
+//
+// Deprecated: as [FriendshipsService.Followers].
+func (s *FriendshipsService) FollowersAll(ctx context.Context, params FriendshipsFollowersParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsFollowers, wire.Call[UserList], &params, readerOfFriendshipsFollowers, opts))
+}
+
+// FollowersPages is FollowersAll page by page, for those who store where they were.
+//
+// Deprecated: as [FriendshipsService.Followers].
+func (s *FriendshipsService) FollowersPages(ctx context.Context, params FriendshipsFollowersParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsFollowers, wire.Call[UserList], &params, readerOfFriendshipsFollowers, opts))
+}
+
+func readerOfFriendshipsFollowers(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*FriendshipsFollowersParams)
+	return &p, wire.Cursors(&p.Cursor, &p.Page, pageOfUserList, keyOfUser)
+}
+
 // FriendshipsFollowersParams are the parameters of [FriendshipsService.Followers].
 type FriendshipsFollowersParams struct {
 	// The user.
@@ -5339,6 +6321,28 @@ func (s *FriendshipsService) FollowersIDs(ctx context.Context, params Friendship
 	return wire.Call[UserIDList](ctx, s.carrier, &opFriendshipsFollowersIDs, &params, opts)
 }
 
+// FollowersIDsAll yields what [FriendshipsService.FollowersIDs] lists, page after page by cursor, each item once.
+// It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or stays as
+// it was, or with the first error. The total_number is unreliable and not used. Within reach: only users who have
+// authorised the application.
+//
+// Deprecated: as [FriendshipsService.FollowersIDs].
+func (s *FriendshipsService) FollowersIDsAll(ctx context.Context, params FriendshipsFollowersIDsParams, opts ...wire.Option) iter.Seq2[int64, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsFollowersIDs, wire.Call[UserIDList], &params, readerOfFriendshipsFollowersIDs, opts))
+}
+
+// FollowersIDsPages is FollowersIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [FriendshipsService.FollowersIDs].
+func (s *FriendshipsService) FollowersIDsPages(ctx context.Context, params FriendshipsFollowersIDsParams, opts ...wire.Option) iter.Seq2[*UserIDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsFollowersIDs, wire.Call[UserIDList], &params, readerOfFriendshipsFollowersIDs, opts))
+}
+
+func readerOfFriendshipsFollowersIDs(params wire.Params) (wire.Params, wire.Reader[*UserIDList, int64]) {
+	p := *params.(*FriendshipsFollowersIDsParams)
+	return &p, wire.Cursors(&p.Cursor, &p.Page, pageOfUserIDList, wire.Itself)
+}
+
 // FriendshipsFollowersIDsParams are the parameters of [FriendshipsService.FollowersIDs].
 type FriendshipsFollowersIDsParams struct {
 	// The user.
@@ -5382,6 +6386,28 @@ func (s *FriendshipsService) Friends(ctx context.Context, params FriendshipsFrie
 	return wire.Call[UserList](ctx, s.carrier, &opFriendshipsFriends, &params, opts)
 }
 
+// FriendsAll yields what [FriendshipsService.Friends] lists, page after page by cursor, each item once. It ends
+// when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or stays as it was,
+// or with the first error. The total_number is unreliable and not used. Within reach: only users who have
+// authorised the application.
+//
+// Deprecated: as [FriendshipsService.Friends].
+func (s *FriendshipsService) FriendsAll(ctx context.Context, params FriendshipsFriendsParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsFriends, wire.Call[UserList], &params, readerOfFriendshipsFriends, opts))
+}
+
+// FriendsPages is FriendsAll page by page, for those who store where they were.
+//
+// Deprecated: as [FriendshipsService.Friends].
+func (s *FriendshipsService) FriendsPages(ctx context.Context, params FriendshipsFriendsParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsFriends, wire.Call[UserList], &params, readerOfFriendshipsFriends, opts))
+}
+
+func readerOfFriendshipsFriends(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*FriendshipsFriendsParams)
+	return &p, wire.Cursors(&p.Cursor, &p.Page, pageOfUserList, keyOfUser)
+}
+
 // FriendshipsFriendsParams are the parameters of [FriendshipsService.Friends].
 type FriendshipsFriendsParams struct {
 	// The user.
@@ -5422,6 +6448,27 @@ func (s *FriendshipsService) FriendsBilateral(ctx context.Context, params Friend
 	return wire.Call[UserList](ctx, s.carrier, &opFriendshipsFriendsBilateral, &params, opts)
 }
 
+// FriendsBilateralAll yields what [FriendshipsService.FriendsBilateral] lists, page after page by page, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used.
+//
+// Deprecated: as [FriendshipsService.FriendsBilateral].
+func (s *FriendshipsService) FriendsBilateralAll(ctx context.Context, params FriendshipsFriendsBilateralParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsFriendsBilateral, wire.Call[UserList], &params, readerOfFriendshipsFriendsBilateral, opts))
+}
+
+// FriendsBilateralPages is FriendsBilateralAll page by page, for those who store where they were.
+//
+// Deprecated: as [FriendshipsService.FriendsBilateral].
+func (s *FriendshipsService) FriendsBilateralPages(ctx context.Context, params FriendshipsFriendsBilateralParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsFriendsBilateral, wire.Call[UserList], &params, readerOfFriendshipsFriendsBilateral, opts))
+}
+
+func readerOfFriendshipsFriendsBilateral(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*FriendshipsFriendsBilateralParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
+}
+
 // FriendshipsFriendsBilateralParams are the parameters of [FriendshipsService.FriendsBilateral].
 type FriendshipsFriendsBilateralParams struct {
 	// The user. Required.
@@ -5454,6 +6501,27 @@ var opFriendshipsFriendsBilateralIDs = wire.Operation{Name: "friendships/friends
 // Deprecated: delisted by Weibo.
 func (s *FriendshipsService) FriendsBilateralIDs(ctx context.Context, params FriendshipsFriendsBilateralIDsParams, opts ...wire.Option) (*UserIDList, error) {
 	return wire.Call[UserIDList](ctx, s.carrier, &opFriendshipsFriendsBilateralIDs, &params, opts)
+}
+
+// FriendsBilateralIDsAll yields what [FriendshipsService.FriendsBilateralIDs] lists, page after page by page, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first
+// error. The total_number is unreliable and not used.
+//
+// Deprecated: as [FriendshipsService.FriendsBilateralIDs].
+func (s *FriendshipsService) FriendsBilateralIDsAll(ctx context.Context, params FriendshipsFriendsBilateralIDsParams, opts ...wire.Option) iter.Seq2[int64, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsFriendsBilateralIDs, wire.Call[UserIDList], &params, readerOfFriendshipsFriendsBilateralIDs, opts))
+}
+
+// FriendsBilateralIDsPages is FriendsBilateralIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [FriendshipsService.FriendsBilateralIDs].
+func (s *FriendshipsService) FriendsBilateralIDsPages(ctx context.Context, params FriendshipsFriendsBilateralIDsParams, opts ...wire.Option) iter.Seq2[*UserIDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsFriendsBilateralIDs, wire.Call[UserIDList], &params, readerOfFriendshipsFriendsBilateralIDs, opts))
+}
+
+func readerOfFriendshipsFriendsBilateralIDs(params wire.Params) (wire.Params, wire.Reader[*UserIDList, int64]) {
+	p := *params.(*FriendshipsFriendsBilateralIDsParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserIDList, wire.Itself)
 }
 
 // FriendshipsFriendsBilateralIDsParams are the parameters of [FriendshipsService.FriendsBilateralIDs].
@@ -5490,6 +6558,24 @@ func (s *FriendshipsService) FriendsBilateralSortInteractive(ctx context.Context
 	return wire.Call[UserList](ctx, s.carrier, &opFriendshipsFriendsBilateralSortInteractive, &params, opts)
 }
 
+// FriendsBilateralSortInteractiveAll yields what [FriendshipsService.FriendsBilateralSortInteractive] lists, page
+// after page by page, each item once. It ends when a page is empty (a short one is not the last) or has nothing
+// new, or with the first error. The total_number is unreliable and not used.
+func (s *FriendshipsService) FriendsBilateralSortInteractiveAll(ctx context.Context, params FriendshipsFriendsBilateralSortInteractiveParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsFriendsBilateralSortInteractive, wire.Call[UserList], &params, readerOfFriendshipsFriendsBilateralSortInteractive, opts))
+}
+
+// FriendsBilateralSortInteractivePages is FriendsBilateralSortInteractiveAll page by page, for those who store
+// where they were.
+func (s *FriendshipsService) FriendsBilateralSortInteractivePages(ctx context.Context, params FriendshipsFriendsBilateralSortInteractiveParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsFriendsBilateralSortInteractive, wire.Call[UserList], &params, readerOfFriendshipsFriendsBilateralSortInteractive, opts))
+}
+
+func readerOfFriendshipsFriendsBilateralSortInteractive(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*FriendshipsFriendsBilateralSortInteractiveParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
+}
+
 // FriendshipsFriendsBilateralSortInteractiveParams are the parameters of [FriendshipsService.FriendsBilateralSortInteractive].
 type FriendshipsFriendsBilateralSortInteractiveParams struct {
 	// The user. The authorised user when left out.
@@ -5522,6 +6608,27 @@ var opFriendshipsFriendsChainFollowers = wire.Operation{Name: "friendships/frien
 // Deprecated: delisted by Weibo.
 func (s *FriendshipsService) FriendsChainFollowers(ctx context.Context, params FriendshipsFriendsChainFollowersParams, opts ...wire.Option) (*UserList, error) {
 	return wire.Call[UserList](ctx, s.carrier, &opFriendshipsFriendsChainFollowers, &params, opts)
+}
+
+// FriendsChainFollowersAll yields what [FriendshipsService.FriendsChainFollowers] lists, page after page by page,
+// each item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first
+// error. The total_number is unreliable and not used.
+//
+// Deprecated: as [FriendshipsService.FriendsChainFollowers].
+func (s *FriendshipsService) FriendsChainFollowersAll(ctx context.Context, params FriendshipsFriendsChainFollowersParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsFriendsChainFollowers, wire.Call[UserList], &params, readerOfFriendshipsFriendsChainFollowers, opts))
+}
+
+// FriendsChainFollowersPages is FriendsChainFollowersAll page by page, for those who store where they were.
+//
+// Deprecated: as [FriendshipsService.FriendsChainFollowers].
+func (s *FriendshipsService) FriendsChainFollowersPages(ctx context.Context, params FriendshipsFriendsChainFollowersParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsFriendsChainFollowers, wire.Call[UserList], &params, readerOfFriendshipsFriendsChainFollowers, opts))
+}
+
+func readerOfFriendshipsFriendsChainFollowers(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*FriendshipsFriendsChainFollowersParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
 }
 
 // FriendshipsFriendsChainFollowersParams are the parameters of [FriendshipsService.FriendsChainFollowers].
@@ -5558,6 +6665,28 @@ var opFriendshipsFriendsIDs = wire.Operation{Name: "friendships/friends/ids", Me
 // Deprecated: delisted by Weibo.
 func (s *FriendshipsService) FriendsIDs(ctx context.Context, params FriendshipsFriendsIDsParams, opts ...wire.Option) (*UserIDList, error) {
 	return wire.Call[UserIDList](ctx, s.carrier, &opFriendshipsFriendsIDs, &params, opts)
+}
+
+// FriendsIDsAll yields what [FriendshipsService.FriendsIDs] lists, page after page by cursor, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or stays as it
+// was, or with the first error. The total_number is unreliable and not used. Within reach: only users who have
+// authorised the application.
+//
+// Deprecated: as [FriendshipsService.FriendsIDs].
+func (s *FriendshipsService) FriendsIDsAll(ctx context.Context, params FriendshipsFriendsIDsParams, opts ...wire.Option) iter.Seq2[int64, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsFriendsIDs, wire.Call[UserIDList], &params, readerOfFriendshipsFriendsIDs, opts))
+}
+
+// FriendsIDsPages is FriendsIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [FriendshipsService.FriendsIDs].
+func (s *FriendshipsService) FriendsIDsPages(ctx context.Context, params FriendshipsFriendsIDsParams, opts ...wire.Option) iter.Seq2[*UserIDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsFriendsIDs, wire.Call[UserIDList], &params, readerOfFriendshipsFriendsIDs, opts))
+}
+
+func readerOfFriendshipsFriendsIDs(params wire.Params) (wire.Params, wire.Reader[*UserIDList, int64]) {
+	p := *params.(*FriendshipsFriendsIDsParams)
+	return &p, wire.Cursors(&p.Cursor, &p.Page, pageOfUserIDList, wire.Itself)
 }
 
 // FriendshipsFriendsIDsParams are the parameters of [FriendshipsService.FriendsIDs].
@@ -5597,6 +6726,27 @@ var opFriendshipsFriendsInCommon = wire.Operation{Name: "friendships/friends/in_
 // Deprecated: delisted by Weibo.
 func (s *FriendshipsService) FriendsInCommon(ctx context.Context, params FriendshipsFriendsInCommonParams, opts ...wire.Option) (*UserList, error) {
 	return wire.Call[UserList](ctx, s.carrier, &opFriendshipsFriendsInCommon, &params, opts)
+}
+
+// FriendsInCommonAll yields what [FriendshipsService.FriendsInCommon] lists, page after page by page, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used.
+//
+// Deprecated: as [FriendshipsService.FriendsInCommon].
+func (s *FriendshipsService) FriendsInCommonAll(ctx context.Context, params FriendshipsFriendsInCommonParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsFriendsInCommon, wire.Call[UserList], &params, readerOfFriendshipsFriendsInCommon, opts))
+}
+
+// FriendsInCommonPages is FriendsInCommonAll page by page, for those who store where they were.
+//
+// Deprecated: as [FriendshipsService.FriendsInCommon].
+func (s *FriendshipsService) FriendsInCommonPages(ctx context.Context, params FriendshipsFriendsInCommonParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsFriendsInCommon, wire.Call[UserList], &params, readerOfFriendshipsFriendsInCommon, opts))
+}
+
+func readerOfFriendshipsFriendsInCommon(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*FriendshipsFriendsInCommonParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
 }
 
 // FriendshipsFriendsInCommonParams are the parameters of [FriendshipsService.FriendsInCommon].
@@ -5837,6 +6987,27 @@ func (s *FriendshipsService) GroupsMembers(ctx context.Context, params Friendshi
 	return wire.Call[UserList](ctx, s.carrier, &opFriendshipsGroupsMembers, &params, opts)
 }
 
+// GroupsMembersAll yields what [FriendshipsService.GroupsMembers] lists, page after page by cursor, each item once.
+// It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or stays as
+// it was, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [FriendshipsService.GroupsMembers].
+func (s *FriendshipsService) GroupsMembersAll(ctx context.Context, params FriendshipsGroupsMembersParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsGroupsMembers, wire.Call[UserList], &params, readerOfFriendshipsGroupsMembers, opts))
+}
+
+// GroupsMembersPages is GroupsMembersAll page by page, for those who store where they were.
+//
+// Deprecated: as [FriendshipsService.GroupsMembers].
+func (s *FriendshipsService) GroupsMembersPages(ctx context.Context, params FriendshipsGroupsMembersParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsGroupsMembers, wire.Call[UserList], &params, readerOfFriendshipsGroupsMembers, opts))
+}
+
+func readerOfFriendshipsGroupsMembers(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*FriendshipsGroupsMembersParams)
+	return &p, wire.Cursors(&p.Cursor, nil, pageOfUserList, keyOfUser)
+}
+
 // FriendshipsGroupsMembersParams are the parameters of [FriendshipsService.GroupsMembers].
 type FriendshipsGroupsMembersParams struct {
 	// The group, the idstr of a FriendGroup. Its id may be rounded. Required.
@@ -5998,6 +7169,27 @@ func (s *FriendshipsService) GroupsMembersIDs(ctx context.Context, params Friend
 	return wire.Call[UserIDList](ctx, s.carrier, &opFriendshipsGroupsMembersIDs, &params, opts)
 }
 
+// GroupsMembersIDsAll yields what [FriendshipsService.GroupsMembersIDs] lists, page after page by cursor, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or
+// stays as it was, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [FriendshipsService.GroupsMembersIDs].
+func (s *FriendshipsService) GroupsMembersIDsAll(ctx context.Context, params FriendshipsGroupsMembersIDsParams, opts ...wire.Option) iter.Seq2[int64, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsGroupsMembersIDs, wire.Call[UserIDList], &params, readerOfFriendshipsGroupsMembersIDs, opts))
+}
+
+// GroupsMembersIDsPages is GroupsMembersIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [FriendshipsService.GroupsMembersIDs].
+func (s *FriendshipsService) GroupsMembersIDsPages(ctx context.Context, params FriendshipsGroupsMembersIDsParams, opts ...wire.Option) iter.Seq2[*UserIDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsGroupsMembersIDs, wire.Call[UserIDList], &params, readerOfFriendshipsGroupsMembersIDs, opts))
+}
+
+func readerOfFriendshipsGroupsMembersIDs(params wire.Params) (wire.Params, wire.Reader[*UserIDList, int64]) {
+	p := *params.(*FriendshipsGroupsMembersIDsParams)
+	return &p, wire.Cursors(&p.Cursor, nil, pageOfUserIDList, wire.Itself)
+}
+
 // FriendshipsGroupsMembersIDsParams are the parameters of [FriendshipsService.GroupsMembersIDs].
 type FriendshipsGroupsMembersIDsParams struct {
 	// The group, the idstr of a FriendGroup. Its id may be rounded. Required.
@@ -6153,6 +7345,27 @@ func (s *FriendshipsService) GroupsTimeline(ctx context.Context, params Friendsh
 	return wire.Call[StatusList](ctx, s.carrier, &opFriendshipsGroupsTimeline, &params, opts)
 }
 
+// GroupsTimelineAll yields what [FriendshipsService.GroupsTimeline] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not
+// above since_id, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [FriendshipsService.GroupsTimeline].
+func (s *FriendshipsService) GroupsTimelineAll(ctx context.Context, params FriendshipsGroupsTimelineParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsGroupsTimeline, wire.Call[StatusList], &params, readerOfFriendshipsGroupsTimeline, opts))
+}
+
+// GroupsTimelinePages is GroupsTimelineAll page by page, for those who store where they were.
+//
+// Deprecated: as [FriendshipsService.GroupsTimeline].
+func (s *FriendshipsService) GroupsTimelinePages(ctx context.Context, params FriendshipsGroupsTimelineParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsGroupsTimeline, wire.Call[StatusList], &params, readerOfFriendshipsGroupsTimeline, opts))
+}
+
+func readerOfFriendshipsGroupsTimeline(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*FriendshipsGroupsTimelineParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // FriendshipsGroupsTimelineParams are the parameters of [FriendshipsService.GroupsTimeline].
 type FriendshipsGroupsTimelineParams struct {
 	// The group, the idstr of a FriendGroup. Its id may be rounded. Required.
@@ -6198,6 +7411,27 @@ var opFriendshipsGroupsTimelineIDs = wire.Operation{Name: "friendships/groups/ti
 // Deprecated: delisted by Weibo.
 func (s *FriendshipsService) GroupsTimelineIDs(ctx context.Context, params FriendshipsGroupsTimelineIDsParams, opts ...wire.Option) (*IDList, error) {
 	return wire.Call[IDList](ctx, s.carrier, &opFriendshipsGroupsTimelineIDs, &params, opts)
+}
+
+// GroupsTimelineIDsAll yields what [FriendshipsService.GroupsTimelineIDs] lists, page after page by max_id, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0
+// or not above since_id, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [FriendshipsService.GroupsTimelineIDs].
+func (s *FriendshipsService) GroupsTimelineIDsAll(ctx context.Context, params FriendshipsGroupsTimelineIDsParams, opts ...wire.Option) iter.Seq2[string, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opFriendshipsGroupsTimelineIDs, wire.Call[IDList], &params, readerOfFriendshipsGroupsTimelineIDs, opts))
+}
+
+// GroupsTimelineIDsPages is GroupsTimelineIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [FriendshipsService.GroupsTimelineIDs].
+func (s *FriendshipsService) GroupsTimelineIDsPages(ctx context.Context, params FriendshipsGroupsTimelineIDsParams, opts ...wire.Option) iter.Seq2[*IDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opFriendshipsGroupsTimelineIDs, wire.Call[IDList], &params, readerOfFriendshipsGroupsTimelineIDs, opts))
+}
+
+func readerOfFriendshipsGroupsTimelineIDs(params wire.Params) (wire.Params, wire.Reader[*IDList, string]) {
+	p := *params.(*FriendshipsGroupsTimelineIDsParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfIDList, wire.ID)
 }
 
 // FriendshipsGroupsTimelineIDsParams are the parameters of [FriendshipsService.GroupsTimelineIDs].
@@ -6673,6 +7907,27 @@ func (s *LocationService) LineBusLine(ctx context.Context, params LocationLineBu
 	return wire.Call[BusLineList](ctx, s.carrier, &opLocationLineBusLine, &params, opts)
 }
 
+// LineBusLineAll yields what [LocationService.LineBusLine] lists, page after page by page, each item once. It ends
+// when a page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number
+// is unreliable and not used. Within reach: the first 40 pages.
+//
+// Deprecated: as [LocationService.LineBusLine].
+func (s *LocationService) LineBusLineAll(ctx context.Context, params LocationLineBusLineParams, opts ...wire.Option) iter.Seq2[*BusLine, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opLocationLineBusLine, wire.Call[BusLineList], &params, readerOfLocationLineBusLine, opts))
+}
+
+// LineBusLinePages is LineBusLineAll page by page, for those who store where they were.
+//
+// Deprecated: as [LocationService.LineBusLine].
+func (s *LocationService) LineBusLinePages(ctx context.Context, params LocationLineBusLineParams, opts ...wire.Option) iter.Seq2[*BusLineList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opLocationLineBusLine, wire.Call[BusLineList], &params, readerOfLocationLineBusLine, opts))
+}
+
+func readerOfLocationLineBusLine(params wire.Params) (wire.Params, wire.Reader[*BusLineList, *BusLine]) {
+	p := *params.(*LocationLineBusLineParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfBusLineList, keyOfBusLine)
+}
+
 // LocationLineBusLineParams are the parameters of [LocationService.LineBusLine].
 type LocationLineBusLineParams struct {
 	// The keyword. Required.
@@ -6745,6 +8000,27 @@ var opLocationLineBusStation = wire.Operation{Name: "location/line/bus_station",
 // Deprecated: delisted by Weibo.
 func (s *LocationService) LineBusStation(ctx context.Context, params LocationLineBusStationParams, opts ...wire.Option) (*BusStationList, error) {
 	return wire.Call[BusStationList](ctx, s.carrier, &opLocationLineBusStation, &params, opts)
+}
+
+// LineBusStationAll yields what [LocationService.LineBusStation] lists, page after page by page, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used. Within reach: the first 40 pages.
+//
+// Deprecated: as [LocationService.LineBusStation].
+func (s *LocationService) LineBusStationAll(ctx context.Context, params LocationLineBusStationParams, opts ...wire.Option) iter.Seq2[*BusStation, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opLocationLineBusStation, wire.Call[BusStationList], &params, readerOfLocationLineBusStation, opts))
+}
+
+// LineBusStationPages is LineBusStationAll page by page, for those who store where they were.
+//
+// Deprecated: as [LocationService.LineBusStation].
+func (s *LocationService) LineBusStationPages(ctx context.Context, params LocationLineBusStationParams, opts ...wire.Option) iter.Seq2[*BusStationList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opLocationLineBusStation, wire.Call[BusStationList], &params, readerOfLocationLineBusStation, opts))
+}
+
+func readerOfLocationLineBusStation(params wire.Params) (wire.Params, wire.Reader[*BusStationList, *BusStation]) {
+	p := *params.(*LocationLineBusStationParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfBusStationList, keyOfBusStation)
 }
 
 // LocationLineBusStationParams are the parameters of [LocationService.LineBusStation].
@@ -6911,6 +8187,27 @@ func (s *LocationService) POIsSearchByArea(ctx context.Context, params LocationP
 	return wire.Call[LocationPOIList](ctx, s.carrier, &opLocationPOIsSearchByArea, &params, opts)
 }
 
+// POIsSearchByAreaAll yields what [LocationService.POIsSearchByArea] lists, page after page by page, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used. Within reach: the first 40 pages.
+//
+// Deprecated: as [LocationService.POIsSearchByArea].
+func (s *LocationService) POIsSearchByAreaAll(ctx context.Context, params LocationPOIsSearchByAreaParams, opts ...wire.Option) iter.Seq2[*LocationPOI, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opLocationPOIsSearchByArea, wire.Call[LocationPOIList], &params, readerOfLocationPOIsSearchByArea, opts))
+}
+
+// POIsSearchByAreaPages is POIsSearchByAreaAll page by page, for those who store where they were.
+//
+// Deprecated: as [LocationService.POIsSearchByArea].
+func (s *LocationService) POIsSearchByAreaPages(ctx context.Context, params LocationPOIsSearchByAreaParams, opts ...wire.Option) iter.Seq2[*LocationPOIList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opLocationPOIsSearchByArea, wire.Call[LocationPOIList], &params, readerOfLocationPOIsSearchByArea, opts))
+}
+
+func readerOfLocationPOIsSearchByArea(params wire.Params) (wire.Params, wire.Reader[*LocationPOIList, *LocationPOI]) {
+	p := *params.(*LocationPOIsSearchByAreaParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfLocationPOIList, keyOfLocationPOI)
+}
+
 // LocationPOIsSearchByAreaParams are the parameters of [LocationService.POIsSearchByArea].
 type LocationPOIsSearchByAreaParams struct {
 	// A keyword.
@@ -6952,6 +8249,27 @@ var opLocationPOIsSearchByGeo = wire.Operation{Name: "location/pois/search/by_ge
 // Deprecated: delisted by Weibo.
 func (s *LocationService) POIsSearchByGeo(ctx context.Context, params LocationPOIsSearchByGeoParams, opts ...wire.Option) (*LocationPOIList, error) {
 	return wire.Call[LocationPOIList](ctx, s.carrier, &opLocationPOIsSearchByGeo, &params, opts)
+}
+
+// POIsSearchByGeoAll yields what [LocationService.POIsSearchByGeo] lists, page after page by page, each item once.
+// It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used. Within reach: the first 40 pages.
+//
+// Deprecated: as [LocationService.POIsSearchByGeo].
+func (s *LocationService) POIsSearchByGeoAll(ctx context.Context, params LocationPOIsSearchByGeoParams, opts ...wire.Option) iter.Seq2[*LocationPOI, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opLocationPOIsSearchByGeo, wire.Call[LocationPOIList], &params, readerOfLocationPOIsSearchByGeo, opts))
+}
+
+// POIsSearchByGeoPages is POIsSearchByGeoAll page by page, for those who store where they were.
+//
+// Deprecated: as [LocationService.POIsSearchByGeo].
+func (s *LocationService) POIsSearchByGeoPages(ctx context.Context, params LocationPOIsSearchByGeoParams, opts ...wire.Option) iter.Seq2[*LocationPOIList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opLocationPOIsSearchByGeo, wire.Call[LocationPOIList], &params, readerOfLocationPOIsSearchByGeo, opts))
+}
+
+func readerOfLocationPOIsSearchByGeo(params wire.Params) (wire.Params, wire.Reader[*LocationPOIList, *LocationPOI]) {
+	p := *params.(*LocationPOIsSearchByGeoParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfLocationPOIList, keyOfLocationPOI)
 }
 
 // LocationPOIsSearchByGeoParams are the parameters of [LocationService.POIsSearchByGeo].
@@ -7009,6 +8327,27 @@ var opLocationPOIsSearchByLocation = wire.Operation{Name: "location/pois/search/
 // Deprecated: delisted by Weibo.
 func (s *LocationService) POIsSearchByLocation(ctx context.Context, params LocationPOIsSearchByLocationParams, opts ...wire.Option) (*LocationPOIList, error) {
 	return wire.Call[LocationPOIList](ctx, s.carrier, &opLocationPOIsSearchByLocation, &params, opts)
+}
+
+// POIsSearchByLocationAll yields what [LocationService.POIsSearchByLocation] lists, page after page by page, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first
+// error. The total_number is unreliable and not used. Within reach: the first 40 pages.
+//
+// Deprecated: as [LocationService.POIsSearchByLocation].
+func (s *LocationService) POIsSearchByLocationAll(ctx context.Context, params LocationPOIsSearchByLocationParams, opts ...wire.Option) iter.Seq2[*LocationPOI, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opLocationPOIsSearchByLocation, wire.Call[LocationPOIList], &params, readerOfLocationPOIsSearchByLocation, opts))
+}
+
+// POIsSearchByLocationPages is POIsSearchByLocationAll page by page, for those who store where they were.
+//
+// Deprecated: as [LocationService.POIsSearchByLocation].
+func (s *LocationService) POIsSearchByLocationPages(ctx context.Context, params LocationPOIsSearchByLocationParams, opts ...wire.Option) iter.Seq2[*LocationPOIList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opLocationPOIsSearchByLocation, wire.Call[LocationPOIList], &params, readerOfLocationPOIsSearchByLocation, opts))
+}
+
+func readerOfLocationPOIsSearchByLocation(params wire.Params) (wire.Params, wire.Reader[*LocationPOIList, *LocationPOI]) {
+	p := *params.(*LocationPOIsSearchByLocationParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfLocationPOIList, keyOfLocationPOI)
 }
 
 // LocationPOIsSearchByLocationParams are the parameters of [LocationService.POIsSearchByLocation].
@@ -7825,6 +9164,27 @@ func (s *PlaceService) FriendsTimeline(ctx context.Context, params PlaceFriendsT
 	return wire.Call[StatusList](ctx, s.carrier, &opPlaceFriendsTimeline, &params, opts)
 }
 
+// FriendsTimelineAll yields what [PlaceService.FriendsTimeline] lists, page after page by max_id, each item once.
+// It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above
+// since_id, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [PlaceService.FriendsTimeline].
+func (s *PlaceService) FriendsTimelineAll(ctx context.Context, params PlaceFriendsTimelineParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlaceFriendsTimeline, wire.Call[StatusList], &params, readerOfPlaceFriendsTimeline, opts))
+}
+
+// FriendsTimelinePages is FriendsTimelineAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.FriendsTimeline].
+func (s *PlaceService) FriendsTimelinePages(ctx context.Context, params PlaceFriendsTimelineParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlaceFriendsTimeline, wire.Call[StatusList], &params, readerOfPlaceFriendsTimeline, opts))
+}
+
+func readerOfPlaceFriendsTimeline(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*PlaceFriendsTimelineParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // PlaceFriendsTimelineParams are the parameters of [PlaceService.FriendsTimeline].
 type PlaceFriendsTimelineParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -7864,6 +9224,27 @@ var opPlaceNearbyPOIs = wire.Operation{Name: "place/nearby/pois", Method: "GET",
 // Deprecated: delisted by Weibo.
 func (s *PlaceService) NearbyPOIs(ctx context.Context, params PlaceNearbyPOIsParams, opts ...wire.Option) (*POIList, error) {
 	return wire.Call[POIList](ctx, s.carrier, &opPlaceNearbyPOIs, &params, opts)
+}
+
+// NearbyPOIsAll yields what [PlaceService.NearbyPOIs] lists, page after page by page, each item once. It ends when
+// a page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [PlaceService.NearbyPOIs].
+func (s *PlaceService) NearbyPOIsAll(ctx context.Context, params PlaceNearbyPOIsParams, opts ...wire.Option) iter.Seq2[*POI, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlaceNearbyPOIs, wire.Call[POIList], &params, readerOfPlaceNearbyPOIs, opts))
+}
+
+// NearbyPOIsPages is NearbyPOIsAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.NearbyPOIs].
+func (s *PlaceService) NearbyPOIsPages(ctx context.Context, params PlaceNearbyPOIsParams, opts ...wire.Option) iter.Seq2[*POIList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlaceNearbyPOIs, wire.Call[POIList], &params, readerOfPlaceNearbyPOIs, opts))
+}
+
+func readerOfPlaceNearbyPOIs(params wire.Params) (wire.Params, wire.Reader[*POIList, *POI]) {
+	p := *params.(*PlaceNearbyPOIsParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfPOIList, keyOfPOI)
 }
 
 // PlaceNearbyPOIsParams are the parameters of [PlaceService.NearbyPOIs].
@@ -7918,6 +9299,27 @@ func (s *PlaceService) NearbyPhotos(ctx context.Context, params PlaceNearbyPhoto
 	return wire.Call[StatusList](ctx, s.carrier, &opPlaceNearbyPhotos, &params, opts)
 }
 
+// NearbyPhotosAll yields what [PlaceService.NearbyPhotos] lists, page after page by page, each item once. It ends
+// when a page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number
+// is unreliable and not used.
+//
+// Deprecated: as [PlaceService.NearbyPhotos].
+func (s *PlaceService) NearbyPhotosAll(ctx context.Context, params PlaceNearbyPhotosParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlaceNearbyPhotos, wire.Call[StatusList], &params, readerOfPlaceNearbyPhotos, opts))
+}
+
+// NearbyPhotosPages is NearbyPhotosAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.NearbyPhotos].
+func (s *PlaceService) NearbyPhotosPages(ctx context.Context, params PlaceNearbyPhotosParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlaceNearbyPhotos, wire.Call[StatusList], &params, readerOfPlaceNearbyPhotos, opts))
+}
+
+func readerOfPlaceNearbyPhotos(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*PlaceNearbyPhotosParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // PlaceNearbyPhotosParams are the parameters of [PlaceService.NearbyPhotos].
 type PlaceNearbyPhotosParams struct {
 	// Latitude of the point in degrees, positive in the north. Required.
@@ -7967,6 +9369,27 @@ var opPlaceNearbyTimeline = wire.Operation{Name: "place/nearby_timeline", Method
 // Deprecated: delisted by Weibo.
 func (s *PlaceService) NearbyTimeline(ctx context.Context, params PlaceNearbyTimelineParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opPlaceNearbyTimeline, &params, opts)
+}
+
+// NearbyTimelineAll yields what [PlaceService.NearbyTimeline] lists, page after page by page, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used.
+//
+// Deprecated: as [PlaceService.NearbyTimeline].
+func (s *PlaceService) NearbyTimelineAll(ctx context.Context, params PlaceNearbyTimelineParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlaceNearbyTimeline, wire.Call[StatusList], &params, readerOfPlaceNearbyTimeline, opts))
+}
+
+// NearbyTimelinePages is NearbyTimelineAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.NearbyTimeline].
+func (s *PlaceService) NearbyTimelinePages(ctx context.Context, params PlaceNearbyTimelineParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlaceNearbyTimeline, wire.Call[StatusList], &params, readerOfPlaceNearbyTimeline, opts))
+}
+
+func readerOfPlaceNearbyTimeline(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*PlaceNearbyTimelineParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // PlaceNearbyTimelineParams are the parameters of [PlaceService.NearbyTimeline].
@@ -8021,6 +9444,27 @@ var opPlaceNearbyUsers = wire.Operation{Name: "place/nearby/users", Method: "GET
 // Deprecated: delisted by Weibo.
 func (s *PlaceService) NearbyUsers(ctx context.Context, params PlaceNearbyUsersParams, opts ...wire.Option) (*UserList, error) {
 	return wire.Call[UserList](ctx, s.carrier, &opPlaceNearbyUsers, &params, opts)
+}
+
+// NearbyUsersAll yields what [PlaceService.NearbyUsers] lists, page after page by page, each item once. It ends
+// when a page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number
+// is unreliable and not used.
+//
+// Deprecated: as [PlaceService.NearbyUsers].
+func (s *PlaceService) NearbyUsersAll(ctx context.Context, params PlaceNearbyUsersParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlaceNearbyUsers, wire.Call[UserList], &params, readerOfPlaceNearbyUsers, opts))
+}
+
+// NearbyUsersPages is NearbyUsersAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.NearbyUsers].
+func (s *PlaceService) NearbyUsersPages(ctx context.Context, params PlaceNearbyUsersParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlaceNearbyUsers, wire.Call[UserList], &params, readerOfPlaceNearbyUsers, opts))
+}
+
+func readerOfPlaceNearbyUsers(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*PlaceNearbyUsersParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
 }
 
 // PlaceNearbyUsersParams are the parameters of [PlaceService.NearbyUsers].
@@ -8124,6 +9568,27 @@ func (s *PlaceService) NearbyUsersList(ctx context.Context, params PlaceNearbyUs
 	return wire.Call[UserList](ctx, s.carrier, &opPlaceNearbyUsersList, &params, opts)
 }
 
+// NearbyUsersListAll yields what [PlaceService.NearbyUsersList] lists, page after page by page, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used.
+//
+// Deprecated: as [PlaceService.NearbyUsersList].
+func (s *PlaceService) NearbyUsersListAll(ctx context.Context, params PlaceNearbyUsersListParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlaceNearbyUsersList, wire.Call[UserList], &params, readerOfPlaceNearbyUsersList, opts))
+}
+
+// NearbyUsersListPages is NearbyUsersListAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.NearbyUsersList].
+func (s *PlaceService) NearbyUsersListPages(ctx context.Context, params PlaceNearbyUsersListParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlaceNearbyUsersList, wire.Call[UserList], &params, readerOfPlaceNearbyUsersList, opts))
+}
+
+func readerOfPlaceNearbyUsersList(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*PlaceNearbyUsersListParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
+}
+
 // PlaceNearbyUsersListParams are the parameters of [PlaceService.NearbyUsersList].
 type PlaceNearbyUsersListParams struct {
 	// Latitude of the point in degrees, positive in the north. Required.
@@ -8183,6 +9648,27 @@ var opPlacePOITimeline = wire.Operation{Name: "place/poi_timeline", Method: "GET
 // Deprecated: delisted by Weibo.
 func (s *PlaceService) POITimeline(ctx context.Context, params PlacePOITimelineParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opPlacePOITimeline, &params, opts)
+}
+
+// POITimelineAll yields what [PlaceService.POITimeline] lists, page after page by max_id, each item once. It ends
+// when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above
+// since_id, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [PlaceService.POITimeline].
+func (s *PlaceService) POITimelineAll(ctx context.Context, params PlacePOITimelineParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlacePOITimeline, wire.Call[StatusList], &params, readerOfPlacePOITimeline, opts))
+}
+
+// POITimelinePages is POITimelineAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.POITimeline].
+func (s *PlaceService) POITimelinePages(ctx context.Context, params PlacePOITimelineParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlacePOITimeline, wire.Call[StatusList], &params, readerOfPlacePOITimeline, opts))
+}
+
+func readerOfPlacePOITimeline(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*PlacePOITimelineParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // PlacePOITimelineParams are the parameters of [PlaceService.POITimeline].
@@ -8452,6 +9938,27 @@ func (s *PlaceService) POIsPhotos(ctx context.Context, params PlacePOIsPhotosPar
 	return wire.Call[StatusList](ctx, s.carrier, &opPlacePOIsPhotos, &params, opts)
 }
 
+// POIsPhotosAll yields what [PlaceService.POIsPhotos] lists, page after page by page, each item once. It ends when
+// a page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [PlaceService.POIsPhotos].
+func (s *PlaceService) POIsPhotosAll(ctx context.Context, params PlacePOIsPhotosParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlacePOIsPhotos, wire.Call[StatusList], &params, readerOfPlacePOIsPhotos, opts))
+}
+
+// POIsPhotosPages is POIsPhotosAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.POIsPhotos].
+func (s *PlaceService) POIsPhotosPages(ctx context.Context, params PlacePOIsPhotosParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlacePOIsPhotos, wire.Call[StatusList], &params, readerOfPlacePOIsPhotos, opts))
+}
+
+func readerOfPlacePOIsPhotos(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*PlacePOIsPhotosParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // PlacePOIsPhotosParams are the parameters of [PlaceService.POIsPhotos].
 type PlacePOIsPhotosParams struct {
 	// The place. Ids of places in location/* do not work here. Required.
@@ -8487,6 +9994,27 @@ var opPlacePOIsSearch = wire.Operation{Name: "place/pois/search", Method: "GET",
 // Deprecated: delisted by Weibo.
 func (s *PlaceService) POIsSearch(ctx context.Context, params PlacePOIsSearchParams, opts ...wire.Option) (*POIList, error) {
 	return wire.Call[POIList](ctx, s.carrier, &opPlacePOIsSearch, &params, opts)
+}
+
+// POIsSearchAll yields what [PlaceService.POIsSearch] lists, page after page by page, each item once. It ends when
+// a page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [PlaceService.POIsSearch].
+func (s *PlaceService) POIsSearchAll(ctx context.Context, params PlacePOIsSearchParams, opts ...wire.Option) iter.Seq2[*POI, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlacePOIsSearch, wire.Call[POIList], &params, readerOfPlacePOIsSearch, opts))
+}
+
+// POIsSearchPages is POIsSearchAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.POIsSearch].
+func (s *PlaceService) POIsSearchPages(ctx context.Context, params PlacePOIsSearchParams, opts ...wire.Option) iter.Seq2[*POIList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlacePOIsSearch, wire.Call[POIList], &params, readerOfPlacePOIsSearch, opts))
+}
+
+func readerOfPlacePOIsSearch(params wire.Params) (wire.Params, wire.Reader[*POIList, *POI]) {
+	p := *params.(*PlacePOIsSearchParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfPOIList, keyOfPOI)
 }
 
 // PlacePOIsSearchParams are the parameters of [PlaceService.POIsSearch].
@@ -8557,6 +10085,27 @@ func (s *PlaceService) POIsTips(ctx context.Context, params PlacePOIsTipsParams,
 	return wire.Call[StatusList](ctx, s.carrier, &opPlacePOIsTips, &params, opts)
 }
 
+// POIsTipsAll yields what [PlaceService.POIsTips] lists, page after page by page, each item once. It ends when a
+// page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [PlaceService.POIsTips].
+func (s *PlaceService) POIsTipsAll(ctx context.Context, params PlacePOIsTipsParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlacePOIsTips, wire.Call[StatusList], &params, readerOfPlacePOIsTips, opts))
+}
+
+// POIsTipsPages is POIsTipsAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.POIsTips].
+func (s *PlaceService) POIsTipsPages(ctx context.Context, params PlacePOIsTipsParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlacePOIsTips, wire.Call[StatusList], &params, readerOfPlacePOIsTips, opts))
+}
+
+func readerOfPlacePOIsTips(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*PlacePOIsTipsParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // PlacePOIsTipsParams are the parameters of [PlaceService.POIsTips].
 type PlacePOIsTipsParams struct {
 	// The place. Ids of places in location/* do not work here. Required.
@@ -8593,6 +10142,27 @@ var opPlacePOIsUsers = wire.Operation{Name: "place/pois/users", Method: "GET", H
 // Deprecated: delisted by Weibo.
 func (s *PlaceService) POIsUsers(ctx context.Context, params PlacePOIsUsersParams, opts ...wire.Option) (*UserList, error) {
 	return wire.Call[UserList](ctx, s.carrier, &opPlacePOIsUsers, &params, opts)
+}
+
+// POIsUsersAll yields what [PlaceService.POIsUsers] lists, page after page by page, each item once. It ends when a
+// page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [PlaceService.POIsUsers].
+func (s *PlaceService) POIsUsersAll(ctx context.Context, params PlacePOIsUsersParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlacePOIsUsers, wire.Call[UserList], &params, readerOfPlacePOIsUsers, opts))
+}
+
+// POIsUsersPages is POIsUsersAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.POIsUsers].
+func (s *PlaceService) POIsUsersPages(ctx context.Context, params PlacePOIsUsersParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlacePOIsUsers, wire.Call[UserList], &params, readerOfPlacePOIsUsers, opts))
+}
+
+func readerOfPlacePOIsUsers(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*PlacePOIsUsersParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
 }
 
 // PlacePOIsUsersParams are the parameters of [PlaceService.POIsUsers].
@@ -8688,6 +10258,27 @@ func (s *PlaceService) UserTimeline(ctx context.Context, params PlaceUserTimelin
 	return wire.Call[StatusList](ctx, s.carrier, &opPlaceUserTimeline, &params, opts)
 }
 
+// UserTimelineAll yields what [PlaceService.UserTimeline] lists, page after page by max_id, each item once. It ends
+// when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above
+// since_id, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [PlaceService.UserTimeline].
+func (s *PlaceService) UserTimelineAll(ctx context.Context, params PlaceUserTimelineParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlaceUserTimeline, wire.Call[StatusList], &params, readerOfPlaceUserTimeline, opts))
+}
+
+// UserTimelinePages is UserTimelineAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.UserTimeline].
+func (s *PlaceService) UserTimelinePages(ctx context.Context, params PlaceUserTimelineParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlaceUserTimeline, wire.Call[StatusList], &params, readerOfPlaceUserTimeline, opts))
+}
+
+func readerOfPlaceUserTimeline(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*PlaceUserTimelineParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // PlaceUserTimelineParams are the parameters of [PlaceService.UserTimeline].
 type PlaceUserTimelineParams struct {
 	// The user. Required.
@@ -8730,6 +10321,27 @@ func (s *PlaceService) UsersCheckins(ctx context.Context, params PlaceUsersCheck
 	return wire.Call[POIList](ctx, s.carrier, &opPlaceUsersCheckins, &params, opts)
 }
 
+// UsersCheckinsAll yields what [PlaceService.UsersCheckins] lists, page after page by page, each item once. It ends
+// when a page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number
+// is unreliable and not used.
+//
+// Deprecated: as [PlaceService.UsersCheckins].
+func (s *PlaceService) UsersCheckinsAll(ctx context.Context, params PlaceUsersCheckinsParams, opts ...wire.Option) iter.Seq2[*POI, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlaceUsersCheckins, wire.Call[POIList], &params, readerOfPlaceUsersCheckins, opts))
+}
+
+// UsersCheckinsPages is UsersCheckinsAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.UsersCheckins].
+func (s *PlaceService) UsersCheckinsPages(ctx context.Context, params PlaceUsersCheckinsParams, opts ...wire.Option) iter.Seq2[*POIList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlaceUsersCheckins, wire.Call[POIList], &params, readerOfPlaceUsersCheckins, opts))
+}
+
+func readerOfPlaceUsersCheckins(params wire.Params) (wire.Params, wire.Reader[*POIList, *POI]) {
+	p := *params.(*PlaceUsersCheckinsParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfPOIList, keyOfPOI)
+}
+
 // PlaceUsersCheckinsParams are the parameters of [PlaceService.UsersCheckins].
 type PlaceUsersCheckinsParams struct {
 	// The user. Required.
@@ -8764,6 +10376,27 @@ var opPlaceUsersPhotos = wire.Operation{Name: "place/users/photos", Method: "GET
 // Deprecated: delisted by Weibo.
 func (s *PlaceService) UsersPhotos(ctx context.Context, params PlaceUsersPhotosParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opPlaceUsersPhotos, &params, opts)
+}
+
+// UsersPhotosAll yields what [PlaceService.UsersPhotos] lists, page after page by page, each item once. It ends
+// when a page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number
+// is unreliable and not used.
+//
+// Deprecated: as [PlaceService.UsersPhotos].
+func (s *PlaceService) UsersPhotosAll(ctx context.Context, params PlaceUsersPhotosParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlaceUsersPhotos, wire.Call[StatusList], &params, readerOfPlaceUsersPhotos, opts))
+}
+
+// UsersPhotosPages is UsersPhotosAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.UsersPhotos].
+func (s *PlaceService) UsersPhotosPages(ctx context.Context, params PlaceUsersPhotosParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlaceUsersPhotos, wire.Call[StatusList], &params, readerOfPlaceUsersPhotos, opts))
+}
+
+func readerOfPlaceUsersPhotos(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*PlaceUsersPhotosParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // PlaceUsersPhotosParams are the parameters of [PlaceService.UsersPhotos].
@@ -8829,6 +10462,27 @@ func (s *PlaceService) UsersTips(ctx context.Context, params PlaceUsersTipsParam
 	return wire.Call[StatusList](ctx, s.carrier, &opPlaceUsersTips, &params, opts)
 }
 
+// UsersTipsAll yields what [PlaceService.UsersTips] lists, page after page by page, each item once. It ends when a
+// page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [PlaceService.UsersTips].
+func (s *PlaceService) UsersTipsAll(ctx context.Context, params PlaceUsersTipsParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlaceUsersTips, wire.Call[StatusList], &params, readerOfPlaceUsersTips, opts))
+}
+
+// UsersTipsPages is UsersTipsAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.UsersTips].
+func (s *PlaceService) UsersTipsPages(ctx context.Context, params PlaceUsersTipsParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlaceUsersTips, wire.Call[StatusList], &params, readerOfPlaceUsersTips, opts))
+}
+
+func readerOfPlaceUsersTips(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*PlaceUsersTipsParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // PlaceUsersTipsParams are the parameters of [PlaceService.UsersTips].
 type PlaceUsersTipsParams struct {
 	// The user. Required.
@@ -8863,6 +10517,27 @@ var opPlaceUsersTodos = wire.Operation{Name: "place/users/todos", Method: "GET",
 // Deprecated: delisted by Weibo.
 func (s *PlaceService) UsersTodos(ctx context.Context, params PlaceUsersTodosParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opPlaceUsersTodos, &params, opts)
+}
+
+// UsersTodosAll yields what [PlaceService.UsersTodos] lists, page after page by page, each item once. It ends when
+// a page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [PlaceService.UsersTodos].
+func (s *PlaceService) UsersTodosAll(ctx context.Context, params PlaceUsersTodosParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opPlaceUsersTodos, wire.Call[StatusList], &params, readerOfPlaceUsersTodos, opts))
+}
+
+// UsersTodosPages is UsersTodosAll page by page, for those who store where they were.
+//
+// Deprecated: as [PlaceService.UsersTodos].
+func (s *PlaceService) UsersTodosPages(ctx context.Context, params PlaceUsersTodosParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opPlaceUsersTodos, wire.Call[StatusList], &params, readerOfPlaceUsersTodos, opts))
+}
+
+func readerOfPlaceUsersTodos(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*PlaceUsersTodosParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // PlaceUsersTodosParams are the parameters of [PlaceService.UsersTodos].
@@ -9004,6 +10679,27 @@ func (s *SearchService) GeoStatuses(ctx context.Context, params SearchGeoStatuse
 	return wire.Call[StatusList](ctx, s.carrier, &opSearchGeoStatuses, &params, opts)
 }
 
+// GeoStatusesAll yields what [SearchService.GeoStatuses] lists, page after page by page, each item once. It ends
+// when a page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number
+// is unreliable and not used.
+//
+// Deprecated: as [SearchService.GeoStatuses].
+func (s *SearchService) GeoStatusesAll(ctx context.Context, params SearchGeoStatusesParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opSearchGeoStatuses, wire.Call[StatusList], &params, readerOfSearchGeoStatuses, opts))
+}
+
+// GeoStatusesPages is GeoStatusesAll page by page, for those who store where they were.
+//
+// Deprecated: as [SearchService.GeoStatuses].
+func (s *SearchService) GeoStatusesPages(ctx context.Context, params SearchGeoStatusesParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opSearchGeoStatuses, wire.Call[StatusList], &params, readerOfSearchGeoStatuses, opts))
+}
+
+func readerOfSearchGeoStatuses(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*SearchGeoStatusesParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // SearchGeoStatusesParams are the parameters of [SearchService.GeoStatuses].
 type SearchGeoStatusesParams struct {
 	// Longitude in degrees, positive in the east. Required.
@@ -9050,6 +10746,27 @@ var opSearchStatuses = wire.Operation{Name: "search/statuses", Method: "GET", Ho
 // Deprecated: delisted by Weibo.
 func (s *SearchService) Statuses(ctx context.Context, params SearchStatusesParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opSearchStatuses, &params, opts)
+}
+
+// StatusesAll yields what [SearchService.Statuses] lists, page after page by page, each item once. It ends when a
+// page is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used.
+//
+// Deprecated: as [SearchService.Statuses].
+func (s *SearchService) StatusesAll(ctx context.Context, params SearchStatusesParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opSearchStatuses, wire.Call[StatusList], &params, readerOfSearchStatuses, opts))
+}
+
+// StatusesPages is StatusesAll page by page, for those who store where they were.
+//
+// Deprecated: as [SearchService.Statuses].
+func (s *SearchService) StatusesPages(ctx context.Context, params SearchStatusesParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opSearchStatuses, wire.Call[StatusList], &params, readerOfSearchStatuses, opts))
+}
+
+func readerOfSearchStatuses(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*SearchStatusesParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // SearchStatusesParams are the parameters of [SearchService.Statuses].
@@ -9339,6 +11056,27 @@ func (s *SearchService) Topics(ctx context.Context, params SearchTopicsParams, o
 	return wire.Call[StatusList](ctx, s.carrier, &opSearchTopics, &params, opts)
 }
 
+// TopicsAll yields what [SearchService.Topics] lists, page after page by page, each item once. It ends when a page
+// is empty (a short one is not the last) or has nothing new, or with the first error. The total_number is
+// unreliable and not used. Within reach: the newest 200 statuses, with error 21411 beyond.
+//
+// Deprecated: as [SearchService.Topics].
+func (s *SearchService) TopicsAll(ctx context.Context, params SearchTopicsParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opSearchTopics, wire.Call[StatusList], &params, readerOfSearchTopics, opts))
+}
+
+// TopicsPages is TopicsAll page by page, for those who store where they were.
+//
+// Deprecated: as [SearchService.Topics].
+func (s *SearchService) TopicsPages(ctx context.Context, params SearchTopicsParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opSearchTopics, wire.Call[StatusList], &params, readerOfSearchTopics, opts))
+}
+
+func readerOfSearchTopics(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*SearchTopicsParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // SearchTopicsParams are the parameters of [SearchService.Topics].
 type SearchTopicsParams struct {
 	// The topic, without the number signs. Required.
@@ -9370,6 +11108,27 @@ var opSearchUsers = wire.Operation{Name: "search/users", Method: "GET", Host: "a
 // Deprecated: delisted by Weibo.
 func (s *SearchService) Users(ctx context.Context, params SearchUsersParams, opts ...wire.Option) (*UserList, error) {
 	return wire.Call[UserList](ctx, s.carrier, &opSearchUsers, &params, opts)
+}
+
+// UsersAll yields what [SearchService.Users] lists, page after page by page, each item once. It ends when a page is
+// empty (a short one is not the last) or has nothing new, or with the first error. The total_number is unreliable
+// and not used.
+//
+// Deprecated: as [SearchService.Users].
+func (s *SearchService) UsersAll(ctx context.Context, params SearchUsersParams, opts ...wire.Option) iter.Seq2[*User, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opSearchUsers, wire.Call[UserList], &params, readerOfSearchUsers, opts))
+}
+
+// UsersPages is UsersAll page by page, for those who store where they were.
+//
+// Deprecated: as [SearchService.Users].
+func (s *SearchService) UsersPages(ctx context.Context, params SearchUsersParams, opts ...wire.Option) iter.Seq2[*UserList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opSearchUsers, wire.Call[UserList], &params, readerOfSearchUsers, opts))
+}
+
+func readerOfSearchUsers(params wire.Params) (wire.Params, wire.Reader[*UserList, *User]) {
+	p := *params.(*SearchUsersParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfUserList, keyOfUser)
 }
 
 // SearchUsersParams are the parameters of [SearchService.Users].
@@ -9463,6 +11222,26 @@ var opShortURLCommentComments = wire.Operation{Name: "short_url/comment/comments
 // Deprecated: delisted by Weibo.
 func (s *ShortURLService) CommentComments(ctx context.Context, params ShortURLCommentCommentsParams, opts ...wire.Option) (*ShortURLCommentList, error) {
 	return wire.Call[ShortURLCommentList](ctx, s.carrier, &opShortURLCommentComments, &params, opts)
+}
+
+// CommentCommentsAll yields what [ShortURLService.CommentComments] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error.
+//
+// Deprecated: as [ShortURLService.CommentComments].
+func (s *ShortURLService) CommentCommentsAll(ctx context.Context, params ShortURLCommentCommentsParams, opts ...wire.Option) iter.Seq2[*Comment, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opShortURLCommentComments, wire.Call[ShortURLCommentList], &params, readerOfShortURLCommentComments, opts))
+}
+
+// CommentCommentsPages is CommentCommentsAll page by page, for those who store where they were.
+//
+// Deprecated: as [ShortURLService.CommentComments].
+func (s *ShortURLService) CommentCommentsPages(ctx context.Context, params ShortURLCommentCommentsParams, opts ...wire.Option) iter.Seq2[*ShortURLCommentList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opShortURLCommentComments, wire.Call[ShortURLCommentList], &params, readerOfShortURLCommentComments, opts))
+}
+
+func readerOfShortURLCommentComments(params wire.Params) (wire.Params, wire.Reader[*ShortURLCommentList, *Comment]) {
+	p := *params.(*ShortURLCommentCommentsParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfShortURLCommentList, keyOfComment)
 }
 
 // ShortURLCommentCommentsParams are the parameters of [ShortURLService.CommentComments].
@@ -9663,6 +11442,26 @@ func (s *ShortURLService) ShareStatuses(ctx context.Context, params ShortURLShar
 	return wire.Call[ShortURLStatusList](ctx, s.carrier, &opShortURLShareStatuses, &params, opts)
 }
 
+// ShareStatusesAll yields what [ShortURLService.ShareStatuses] lists, page after page by max_id, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, or with the first error.
+//
+// Deprecated: as [ShortURLService.ShareStatuses].
+func (s *ShortURLService) ShareStatusesAll(ctx context.Context, params ShortURLShareStatusesParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opShortURLShareStatuses, wire.Call[ShortURLStatusList], &params, readerOfShortURLShareStatuses, opts))
+}
+
+// ShareStatusesPages is ShareStatusesAll page by page, for those who store where they were.
+//
+// Deprecated: as [ShortURLService.ShareStatuses].
+func (s *ShortURLService) ShareStatusesPages(ctx context.Context, params ShortURLShareStatusesParams, opts ...wire.Option) iter.Seq2[*ShortURLStatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opShortURLShareStatuses, wire.Call[ShortURLStatusList], &params, readerOfShortURLShareStatuses, opts))
+}
+
+func readerOfShortURLShareStatuses(params wire.Params) (wire.Params, wire.Reader[*ShortURLStatusList, *Status]) {
+	p := *params.(*ShortURLShareStatusesParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfShortURLStatusList, keyOfStatus)
+}
+
 // ShortURLShareStatusesParams are the parameters of [ShortURLService.ShareStatuses].
 type ShortURLShareStatusesParams struct {
 	// The short link. Required.
@@ -9732,6 +11531,27 @@ var opStatusesBilateralTimeline = wire.Operation{Name: "statuses/bilateral_timel
 // Deprecated: delisted by Weibo.
 func (s *StatusesService) BilateralTimeline(ctx context.Context, params StatusesBilateralTimelineParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opStatusesBilateralTimeline, &params, opts)
+}
+
+// BilateralTimelineAll yields what [StatusesService.BilateralTimeline] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not
+// above since_id, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [StatusesService.BilateralTimeline].
+func (s *StatusesService) BilateralTimelineAll(ctx context.Context, params StatusesBilateralTimelineParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesBilateralTimeline, wire.Call[StatusList], &params, readerOfStatusesBilateralTimeline, opts))
+}
+
+// BilateralTimelinePages is BilateralTimelineAll page by page, for those who store where they were.
+//
+// Deprecated: as [StatusesService.BilateralTimeline].
+func (s *StatusesService) BilateralTimelinePages(ctx context.Context, params StatusesBilateralTimelineParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesBilateralTimeline, wire.Call[StatusList], &params, readerOfStatusesBilateralTimeline, opts))
+}
+
+func readerOfStatusesBilateralTimeline(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*StatusesBilateralTimelineParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // StatusesBilateralTimelineParams are the parameters of [StatusesService.BilateralTimeline].
@@ -9880,6 +11700,28 @@ func (s *StatusesService) FriendsTimeline(ctx context.Context, params StatusesFr
 	return wire.Call[StatusList](ctx, s.carrier, &opStatusesFriendsTimeline, &params, opts)
 }
 
+// FriendsTimelineAll yields what [StatusesService.FriendsTimeline] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not
+// above since_id, or with the first error. The total_number is unreliable and not used. Within reach: roughly the
+// latest 1000 statuses, say the documents of 2010 and 2011.
+//
+// Deprecated: as [StatusesService.FriendsTimeline].
+func (s *StatusesService) FriendsTimelineAll(ctx context.Context, params StatusesFriendsTimelineParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesFriendsTimeline, wire.Call[StatusList], &params, readerOfStatusesFriendsTimeline, opts))
+}
+
+// FriendsTimelinePages is FriendsTimelineAll page by page, for those who store where they were.
+//
+// Deprecated: as [StatusesService.FriendsTimeline].
+func (s *StatusesService) FriendsTimelinePages(ctx context.Context, params StatusesFriendsTimelineParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesFriendsTimeline, wire.Call[StatusList], &params, readerOfStatusesFriendsTimeline, opts))
+}
+
+func readerOfStatusesFriendsTimeline(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*StatusesFriendsTimelineParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // StatusesFriendsTimelineParams are the parameters of [StatusesService.FriendsTimeline].
 type StatusesFriendsTimelineParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -9923,6 +11765,27 @@ var opStatusesFriendsTimelineIDs = wire.Operation{Name: "statuses/friends_timeli
 // Deprecated: delisted by Weibo.
 func (s *StatusesService) FriendsTimelineIDs(ctx context.Context, params StatusesFriendsTimelineIDsParams, opts ...wire.Option) (*IDList, error) {
 	return wire.Call[IDList](ctx, s.carrier, &opStatusesFriendsTimelineIDs, &params, opts)
+}
+
+// FriendsTimelineIDsAll yields what [StatusesService.FriendsTimelineIDs] lists, page after page by max_id, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0
+// or not above since_id, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [StatusesService.FriendsTimelineIDs].
+func (s *StatusesService) FriendsTimelineIDsAll(ctx context.Context, params StatusesFriendsTimelineIDsParams, opts ...wire.Option) iter.Seq2[string, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesFriendsTimelineIDs, wire.Call[IDList], &params, readerOfStatusesFriendsTimelineIDs, opts))
+}
+
+// FriendsTimelineIDsPages is FriendsTimelineIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [StatusesService.FriendsTimelineIDs].
+func (s *StatusesService) FriendsTimelineIDsPages(ctx context.Context, params StatusesFriendsTimelineIDsParams, opts ...wire.Option) iter.Seq2[*IDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesFriendsTimelineIDs, wire.Call[IDList], &params, readerOfStatusesFriendsTimelineIDs, opts))
+}
+
+func readerOfStatusesFriendsTimelineIDs(params wire.Params) (wire.Params, wire.Reader[*IDList, string]) {
+	p := *params.(*StatusesFriendsTimelineIDsParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfIDList, wire.ID)
 }
 
 // StatusesFriendsTimelineIDsParams are the parameters of [StatusesService.FriendsTimelineIDs].
@@ -9993,6 +11856,24 @@ var opStatusesHomeTimeline = wire.Operation{Name: "statuses/home_timeline", Meth
 // Documentation: https://open.weibo.com/wiki/2/statuses/home_timeline
 func (s *StatusesService) HomeTimeline(ctx context.Context, params StatusesHomeTimelineParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opStatusesHomeTimeline, &params, opts)
+}
+
+// HomeTimelineAll yields what [StatusesService.HomeTimeline] lists, page after page by max_id, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above
+// since_id, or with the first error. The total_number is unreliable and not used. Within reach: roughly the latest
+// 1000 statuses, say the documents of 2010 and 2011.
+func (s *StatusesService) HomeTimelineAll(ctx context.Context, params StatusesHomeTimelineParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesHomeTimeline, wire.Call[StatusList], &params, readerOfStatusesHomeTimeline, opts))
+}
+
+// HomeTimelinePages is HomeTimelineAll page by page, for those who store where they were.
+func (s *StatusesService) HomeTimelinePages(ctx context.Context, params StatusesHomeTimelineParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesHomeTimeline, wire.Call[StatusList], &params, readerOfStatusesHomeTimeline, opts))
+}
+
+func readerOfStatusesHomeTimeline(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*StatusesHomeTimelineParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // StatusesHomeTimelineParams are the parameters of [StatusesService.HomeTimeline].
@@ -10160,6 +12041,23 @@ func (s *StatusesService) Mentions(ctx context.Context, params StatusesMentionsP
 	return wire.Call[StatusList](ctx, s.carrier, &opStatusesMentions, &params, opts)
 }
 
+// MentionsAll yields what [StatusesService.Mentions] lists, page after page by max_id, each item once. It ends when
+// a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above since_id, or
+// with the first error. The total_number is unreliable and not used.
+func (s *StatusesService) MentionsAll(ctx context.Context, params StatusesMentionsParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesMentions, wire.Call[StatusList], &params, readerOfStatusesMentions, opts))
+}
+
+// MentionsPages is MentionsAll page by page, for those who store where they were.
+func (s *StatusesService) MentionsPages(ctx context.Context, params StatusesMentionsParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesMentions, wire.Call[StatusList], &params, readerOfStatusesMentions, opts))
+}
+
+func readerOfStatusesMentions(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*StatusesMentionsParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // StatusesMentionsParams are the parameters of [StatusesService.Mentions].
 type StatusesMentionsParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -10203,6 +12101,27 @@ var opStatusesMentionsIDs = wire.Operation{Name: "statuses/mentions/ids", Method
 // Deprecated: delisted by Weibo.
 func (s *StatusesService) MentionsIDs(ctx context.Context, params StatusesMentionsIDsParams, opts ...wire.Option) (*IDList, error) {
 	return wire.Call[IDList](ctx, s.carrier, &opStatusesMentionsIDs, &params, opts)
+}
+
+// MentionsIDsAll yields what [StatusesService.MentionsIDs] lists, page after page by max_id, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above
+// since_id, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [StatusesService.MentionsIDs].
+func (s *StatusesService) MentionsIDsAll(ctx context.Context, params StatusesMentionsIDsParams, opts ...wire.Option) iter.Seq2[string, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesMentionsIDs, wire.Call[IDList], &params, readerOfStatusesMentionsIDs, opts))
+}
+
+// MentionsIDsPages is MentionsIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [StatusesService.MentionsIDs].
+func (s *StatusesService) MentionsIDsPages(ctx context.Context, params StatusesMentionsIDsParams, opts ...wire.Option) iter.Seq2[*IDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesMentionsIDs, wire.Call[IDList], &params, readerOfStatusesMentionsIDs, opts))
+}
+
+func readerOfStatusesMentionsIDs(params wire.Params) (wire.Params, wire.Reader[*IDList, string]) {
+	p := *params.(*StatusesMentionsIDsParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfIDList, wire.ID)
 }
 
 // StatusesMentionsIDsParams are the parameters of [StatusesService.MentionsIDs].
@@ -10278,6 +12197,27 @@ var opStatusesPublicTimeline = wire.Operation{Name: "statuses/public_timeline", 
 // Deprecated: delisted by Weibo.
 func (s *StatusesService) PublicTimeline(ctx context.Context, params StatusesPublicTimelineParams, opts ...wire.Option) (*StatusList, error) {
 	return wire.Call[StatusList](ctx, s.carrier, &opStatusesPublicTimeline, &params, opts)
+}
+
+// PublicTimelineAll yields what [StatusesService.PublicTimeline] lists, page after page by page, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used.
+//
+// Deprecated: as [StatusesService.PublicTimeline].
+func (s *StatusesService) PublicTimelineAll(ctx context.Context, params StatusesPublicTimelineParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesPublicTimeline, wire.Call[StatusList], &params, readerOfStatusesPublicTimeline, opts))
+}
+
+// PublicTimelinePages is PublicTimelineAll page by page, for those who store where they were.
+//
+// Deprecated: as [StatusesService.PublicTimeline].
+func (s *StatusesService) PublicTimelinePages(ctx context.Context, params StatusesPublicTimelineParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesPublicTimeline, wire.Call[StatusList], &params, readerOfStatusesPublicTimeline, opts))
+}
+
+func readerOfStatusesPublicTimeline(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*StatusesPublicTimelineParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
 }
 
 // StatusesPublicTimelineParams are the parameters of [StatusesService.PublicTimeline].
@@ -10423,6 +12363,27 @@ func (s *StatusesService) RepostByMe(ctx context.Context, params StatusesRepostB
 	return wire.Call[RepostList](ctx, s.carrier, &opStatusesRepostByMe, &params, opts)
 }
 
+// RepostByMeAll yields what [StatusesService.RepostByMe] lists, page after page by max_id, each item once. It ends
+// when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above
+// since_id, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [StatusesService.RepostByMe].
+func (s *StatusesService) RepostByMeAll(ctx context.Context, params StatusesRepostByMeParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesRepostByMe, wire.Call[RepostList], &params, readerOfStatusesRepostByMe, opts))
+}
+
+// RepostByMePages is RepostByMeAll page by page, for those who store where they were.
+//
+// Deprecated: as [StatusesService.RepostByMe].
+func (s *StatusesService) RepostByMePages(ctx context.Context, params StatusesRepostByMeParams, opts ...wire.Option) iter.Seq2[*RepostList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesRepostByMe, wire.Call[RepostList], &params, readerOfStatusesRepostByMe, opts))
+}
+
+func readerOfStatusesRepostByMe(params wire.Params) (wire.Params, wire.Reader[*RepostList, *Status]) {
+	p := *params.(*StatusesRepostByMeParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfRepostList, keyOfStatus)
+}
+
 // StatusesRepostByMeParams are the parameters of [StatusesService.RepostByMe].
 type StatusesRepostByMeParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -10457,6 +12418,23 @@ var opStatusesRepostTimeline = wire.Operation{Name: "statuses/repost_timeline", 
 // Documentation: https://open.weibo.com/wiki/2/statuses/repost_timeline
 func (s *StatusesService) RepostTimeline(ctx context.Context, params StatusesRepostTimelineParams, opts ...wire.Option) (*RepostList, error) {
 	return wire.Call[RepostList](ctx, s.carrier, &opStatusesRepostTimeline, &params, opts)
+}
+
+// RepostTimelineAll yields what [StatusesService.RepostTimeline] lists, page after page by max_id, each item once.
+// It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above
+// since_id, or with the first error. The total_number is unreliable and not used.
+func (s *StatusesService) RepostTimelineAll(ctx context.Context, params StatusesRepostTimelineParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesRepostTimeline, wire.Call[RepostList], &params, readerOfStatusesRepostTimeline, opts))
+}
+
+// RepostTimelinePages is RepostTimelineAll page by page, for those who store where they were.
+func (s *StatusesService) RepostTimelinePages(ctx context.Context, params StatusesRepostTimelineParams, opts ...wire.Option) iter.Seq2[*RepostList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesRepostTimeline, wire.Call[RepostList], &params, readerOfStatusesRepostTimeline, opts))
+}
+
+func readerOfStatusesRepostTimeline(params wire.Params) (wire.Params, wire.Reader[*RepostList, *Status]) {
+	p := *params.(*StatusesRepostTimelineParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfRepostList, keyOfStatus)
 }
 
 // StatusesRepostTimelineParams are the parameters of [StatusesService.RepostTimeline].
@@ -10499,6 +12477,27 @@ var opStatusesRepostTimelineIDs = wire.Operation{Name: "statuses/repost_timeline
 // Deprecated: delisted by Weibo.
 func (s *StatusesService) RepostTimelineIDs(ctx context.Context, params StatusesRepostTimelineIDsParams, opts ...wire.Option) (*IDList, error) {
 	return wire.Call[IDList](ctx, s.carrier, &opStatusesRepostTimelineIDs, &params, opts)
+}
+
+// RepostTimelineIDsAll yields what [StatusesService.RepostTimelineIDs] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not
+// above since_id, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [StatusesService.RepostTimelineIDs].
+func (s *StatusesService) RepostTimelineIDsAll(ctx context.Context, params StatusesRepostTimelineIDsParams, opts ...wire.Option) iter.Seq2[string, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesRepostTimelineIDs, wire.Call[IDList], &params, readerOfStatusesRepostTimelineIDs, opts))
+}
+
+// RepostTimelineIDsPages is RepostTimelineIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [StatusesService.RepostTimelineIDs].
+func (s *StatusesService) RepostTimelineIDsPages(ctx context.Context, params StatusesRepostTimelineIDsParams, opts ...wire.Option) iter.Seq2[*IDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesRepostTimelineIDs, wire.Call[IDList], &params, readerOfStatusesRepostTimelineIDs, opts))
+}
+
+func readerOfStatusesRepostTimelineIDs(params wire.Params) (wire.Params, wire.Reader[*IDList, string]) {
+	p := *params.(*StatusesRepostTimelineIDsParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfIDList, wire.ID)
 }
 
 // StatusesRepostTimelineIDsParams are the parameters of [StatusesService.RepostTimelineIDs].
@@ -10631,6 +12630,27 @@ var opStatusesTagTimelineIDs = wire.Operation{Name: "statuses/tag_timeline/ids",
 // Deprecated: retired by Weibo.
 func (s *StatusesService) TagTimelineIDs(ctx context.Context, params StatusesTagTimelineIDsParams, opts ...wire.Option) (*IDList, error) {
 	return wire.Call[IDList](ctx, s.carrier, &opStatusesTagTimelineIDs, &params, opts)
+}
+
+// TagTimelineIDsAll yields what [StatusesService.TagTimelineIDs] lists, page after page by max_id, each item once.
+// It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above
+// since_id, or with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [StatusesService.TagTimelineIDs].
+func (s *StatusesService) TagTimelineIDsAll(ctx context.Context, params StatusesTagTimelineIDsParams, opts ...wire.Option) iter.Seq2[string, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesTagTimelineIDs, wire.Call[IDList], &params, readerOfStatusesTagTimelineIDs, opts))
+}
+
+// TagTimelineIDsPages is TagTimelineIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [StatusesService.TagTimelineIDs].
+func (s *StatusesService) TagTimelineIDsPages(ctx context.Context, params StatusesTagTimelineIDsParams, opts ...wire.Option) iter.Seq2[*IDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesTagTimelineIDs, wire.Call[IDList], &params, readerOfStatusesTagTimelineIDs, opts))
+}
+
+func readerOfStatusesTagTimelineIDs(params wire.Params) (wire.Params, wire.Reader[*IDList, string]) {
+	p := *params.(*StatusesTagTimelineIDsParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfIDList, wire.ID)
 }
 
 // StatusesTagTimelineIDsParams are the parameters of [StatusesService.TagTimelineIDs].
@@ -10812,6 +12832,27 @@ func (s *StatusesService) TimelineBatch(ctx context.Context, params StatusesTime
 	return wire.Call[StatusList](ctx, s.carrier, &opStatusesTimelineBatch, &params, opts)
 }
 
+// TimelineBatchAll yields what [StatusesService.TimelineBatch] lists, page after page by page, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used.
+//
+// Deprecated: as [StatusesService.TimelineBatch].
+func (s *StatusesService) TimelineBatchAll(ctx context.Context, params StatusesTimelineBatchParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesTimelineBatch, wire.Call[StatusList], &params, readerOfStatusesTimelineBatch, opts))
+}
+
+// TimelineBatchPages is TimelineBatchAll page by page, for those who store where they were.
+//
+// Deprecated: as [StatusesService.TimelineBatch].
+func (s *StatusesService) TimelineBatchPages(ctx context.Context, params StatusesTimelineBatchParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesTimelineBatch, wire.Call[StatusList], &params, readerOfStatusesTimelineBatch, opts))
+}
+
+func readerOfStatusesTimelineBatch(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*StatusesTimelineBatchParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // StatusesTimelineBatchParams are the parameters of [StatusesService.TimelineBatch].
 type StatusesTimelineBatchParams struct {
 	// Users wanted, at most 20.
@@ -10856,6 +12897,27 @@ func (s *StatusesService) ToMe(ctx context.Context, params StatusesToMeParams, o
 	return wire.Call[StatusList](ctx, s.carrier, &opStatusesToMe, &params, opts)
 }
 
+// ToMeAll yields what [StatusesService.ToMe] lists, page after page by max_id, each item once. It ends when a page
+// is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above since_id, or with
+// the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [StatusesService.ToMe].
+func (s *StatusesService) ToMeAll(ctx context.Context, params StatusesToMeParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesToMe, wire.Call[StatusList], &params, readerOfStatusesToMe, opts))
+}
+
+// ToMePages is ToMeAll page by page, for those who store where they were.
+//
+// Deprecated: as [StatusesService.ToMe].
+func (s *StatusesService) ToMePages(ctx context.Context, params StatusesToMeParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesToMe, wire.Call[StatusList], &params, readerOfStatusesToMe, opts))
+}
+
+func readerOfStatusesToMe(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*StatusesToMeParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // StatusesToMeParams are the parameters of [StatusesService.ToMe].
 type StatusesToMeParams struct {
 	// Only items with a greater id than this one, which means newer ones. 0 switches the filter off.
@@ -10894,6 +12956,27 @@ var opStatusesToMeIDs = wire.Operation{Name: "statuses/to_me/ids", Method: "GET"
 // Deprecated: delisted by Weibo.
 func (s *StatusesService) ToMeIDs(ctx context.Context, params StatusesToMeIDsParams, opts ...wire.Option) (*IDList, error) {
 	return wire.Call[IDList](ctx, s.carrier, &opStatusesToMeIDs, &params, opts)
+}
+
+// ToMeIDsAll yields what [StatusesService.ToMeIDs] lists, page after page by max_id, each item once. It ends when a
+// page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above since_id, or
+// with the first error. The total_number is unreliable and not used.
+//
+// Deprecated: as [StatusesService.ToMeIDs].
+func (s *StatusesService) ToMeIDsAll(ctx context.Context, params StatusesToMeIDsParams, opts ...wire.Option) iter.Seq2[string, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesToMeIDs, wire.Call[IDList], &params, readerOfStatusesToMeIDs, opts))
+}
+
+// ToMeIDsPages is ToMeIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [StatusesService.ToMeIDs].
+func (s *StatusesService) ToMeIDsPages(ctx context.Context, params StatusesToMeIDsParams, opts ...wire.Option) iter.Seq2[*IDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesToMeIDs, wire.Call[IDList], &params, readerOfStatusesToMeIDs, opts))
+}
+
+func readerOfStatusesToMeIDs(params wire.Params) (wire.Params, wire.Reader[*IDList, string]) {
+	p := *params.(*StatusesToMeIDsParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfIDList, wire.ID)
 }
 
 // StatusesToMeIDsParams are the parameters of [StatusesService.ToMeIDs].
@@ -11158,6 +13241,24 @@ func (s *StatusesService) UserTimeline(ctx context.Context, params StatusesUserT
 	return wire.Call[StatusList](ctx, s.carrier, &opStatusesUserTimeline, &params, opts)
 }
 
+// UserTimelineAll yields what [StatusesService.UserTimeline] lists, page after page by max_id, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not above
+// since_id, or with the first error. The total_number is unreliable and not used. Within reach: since 2014 the
+// newest 5 statuses, or 10 through the official mobile SDK; before that 200, with error 21411 beyond.
+func (s *StatusesService) UserTimelineAll(ctx context.Context, params StatusesUserTimelineParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesUserTimeline, wire.Call[StatusList], &params, readerOfStatusesUserTimeline, opts))
+}
+
+// UserTimelinePages is UserTimelineAll page by page, for those who store where they were.
+func (s *StatusesService) UserTimelinePages(ctx context.Context, params StatusesUserTimelineParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesUserTimeline, wire.Call[StatusList], &params, readerOfStatusesUserTimeline, opts))
+}
+
+func readerOfStatusesUserTimeline(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*StatusesUserTimelineParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // StatusesUserTimelineParams are the parameters of [StatusesService.UserTimeline].
 type StatusesUserTimelineParams struct {
 	// User whose statuses are wanted.
@@ -11208,6 +13309,28 @@ var opStatusesUserTimelineIDs = wire.Operation{Name: "statuses/user_timeline/ids
 // Deprecated: delisted by Weibo.
 func (s *StatusesService) UserTimelineIDs(ctx context.Context, params StatusesUserTimelineIDsParams, opts ...wire.Option) (*IDList, error) {
 	return wire.Call[IDList](ctx, s.carrier, &opStatusesUserTimelineIDs, &params, opts)
+}
+
+// UserTimelineIDsAll yields what [StatusesService.UserTimelineIDs] lists, page after page by max_id, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, when next_cursor is 0 or not
+// above since_id, or with the first error. The total_number is unreliable and not used. Within reach: the latest
+// 200 ids, say the documents of 2012.
+//
+// Deprecated: as [StatusesService.UserTimelineIDs].
+func (s *StatusesService) UserTimelineIDsAll(ctx context.Context, params StatusesUserTimelineIDsParams, opts ...wire.Option) iter.Seq2[string, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opStatusesUserTimelineIDs, wire.Call[IDList], &params, readerOfStatusesUserTimelineIDs, opts))
+}
+
+// UserTimelineIDsPages is UserTimelineIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [StatusesService.UserTimelineIDs].
+func (s *StatusesService) UserTimelineIDsPages(ctx context.Context, params StatusesUserTimelineIDsParams, opts ...wire.Option) iter.Seq2[*IDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opStatusesUserTimelineIDs, wire.Call[IDList], &params, readerOfStatusesUserTimelineIDs, opts))
+}
+
+func readerOfStatusesUserTimelineIDs(params wire.Params) (wire.Params, wire.Reader[*IDList, string]) {
+	p := *params.(*StatusesUserTimelineIDsParams)
+	return &p, wire.SinceMax(p.SinceID, &p.MaxID, &p.Page, pageOfIDList, wire.ID)
 }
 
 // StatusesUserTimelineIDsParams are the parameters of [StatusesService.UserTimelineIDs].
@@ -11261,6 +13384,26 @@ func (s *SuggestionsService) FavoritesHot(ctx context.Context, params Suggestion
 	return wire.CallValue[[]*Status](ctx, s.carrier, &opSuggestionsFavoritesHot, &params, opts)
 }
 
+// FavoritesHotAll yields what [SuggestionsService.FavoritesHot] lists, page after page by page, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, or with the first error.
+//
+// Deprecated: as [SuggestionsService.FavoritesHot].
+func (s *SuggestionsService) FavoritesHotAll(ctx context.Context, params SuggestionsFavoritesHotParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opSuggestionsFavoritesHot, wire.CallValue[[]*Status], &params, readerOfSuggestionsFavoritesHot, opts))
+}
+
+// FavoritesHotPages is FavoritesHotAll page by page, for those who store where they were.
+//
+// Deprecated: as [SuggestionsService.FavoritesHot].
+func (s *SuggestionsService) FavoritesHotPages(ctx context.Context, params SuggestionsFavoritesHotParams, opts ...wire.Option) iter.Seq2[[]*Status, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opSuggestionsFavoritesHot, wire.CallValue[[]*Status], &params, readerOfSuggestionsFavoritesHot, opts))
+}
+
+func readerOfSuggestionsFavoritesHot(params wire.Params) (wire.Params, wire.Reader[[]*Status, *Status]) {
+	p := *params.(*SuggestionsFavoritesHotParams)
+	return &p, wire.PageNumbers(&p.Page, wire.Bare, keyOfStatus)
+}
+
 // SuggestionsFavoritesHotParams are the parameters of [SuggestionsService.FavoritesHot].
 type SuggestionsFavoritesHotParams struct {
 	// Items a page. No maximum is documented. Default: 20.
@@ -11288,6 +13431,27 @@ var opSuggestionsStatusesHot = wire.Operation{Name: "suggestions/statuses/hot", 
 // Deprecated: retired by Weibo.
 func (s *SuggestionsService) StatusesHot(ctx context.Context, params SuggestionsStatusesHotParams, opts ...wire.Option) (*SuggestedStatusList, error) {
 	return wire.Call[SuggestedStatusList](ctx, s.carrier, &opSuggestionsStatusesHot, &params, opts)
+}
+
+// StatusesHotAll yields what [SuggestionsService.StatusesHot] lists, page after page by page, each item once. It
+// ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used.
+//
+// Deprecated: as [SuggestionsService.StatusesHot].
+func (s *SuggestionsService) StatusesHotAll(ctx context.Context, params SuggestionsStatusesHotParams, opts ...wire.Option) iter.Seq2[*SuggestedStatus, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opSuggestionsStatusesHot, wire.Call[SuggestedStatusList], &params, readerOfSuggestionsStatusesHot, opts))
+}
+
+// StatusesHotPages is StatusesHotAll page by page, for those who store where they were.
+//
+// Deprecated: as [SuggestionsService.StatusesHot].
+func (s *SuggestionsService) StatusesHotPages(ctx context.Context, params SuggestionsStatusesHotParams, opts ...wire.Option) iter.Seq2[*SuggestedStatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opSuggestionsStatusesHot, wire.Call[SuggestedStatusList], &params, readerOfSuggestionsStatusesHot, opts))
+}
+
+func readerOfSuggestionsStatusesHot(params wire.Params) (wire.Params, wire.Reader[*SuggestedStatusList, *SuggestedStatus]) {
+	p := *params.(*SuggestionsStatusesHotParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfSuggestedStatusList, keyOfSuggestedStatus)
 }
 
 // SuggestionsStatusesHotParams are the parameters of [SuggestionsService.StatusesHot].
@@ -11325,6 +13489,27 @@ func (s *SuggestionsService) StatusesReorder(ctx context.Context, params Suggest
 	return wire.Call[StatusList](ctx, s.carrier, &opSuggestionsStatusesReorder, &params, opts)
 }
 
+// StatusesReorderAll yields what [SuggestionsService.StatusesReorder] lists, page after page by page, each item
+// once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first error. The
+// total_number is unreliable and not used.
+//
+// Deprecated: as [SuggestionsService.StatusesReorder].
+func (s *SuggestionsService) StatusesReorderAll(ctx context.Context, params SuggestionsStatusesReorderParams, opts ...wire.Option) iter.Seq2[*Status, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opSuggestionsStatusesReorder, wire.Call[StatusList], &params, readerOfSuggestionsStatusesReorder, opts))
+}
+
+// StatusesReorderPages is StatusesReorderAll page by page, for those who store where they were.
+//
+// Deprecated: as [SuggestionsService.StatusesReorder].
+func (s *SuggestionsService) StatusesReorderPages(ctx context.Context, params SuggestionsStatusesReorderParams, opts ...wire.Option) iter.Seq2[*StatusList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opSuggestionsStatusesReorder, wire.Call[StatusList], &params, readerOfSuggestionsStatusesReorder, opts))
+}
+
+func readerOfSuggestionsStatusesReorder(params wire.Params) (wire.Params, wire.Reader[*StatusList, *Status]) {
+	p := *params.(*SuggestionsStatusesReorderParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfStatusList, keyOfStatus)
+}
+
 // SuggestionsStatusesReorderParams are the parameters of [SuggestionsService.StatusesReorder].
 type SuggestionsStatusesReorderParams struct {
 	// Seconds back from now of which the statuses are taken, at most 86400, a day. Required.
@@ -11354,6 +13539,27 @@ var opSuggestionsStatusesReorderIDs = wire.Operation{Name: "suggestions/statuses
 // Deprecated: delisted by Weibo.
 func (s *SuggestionsService) StatusesReorderIDs(ctx context.Context, params SuggestionsStatusesReorderIDsParams, opts ...wire.Option) (*SuggestedStatusIDList, error) {
 	return wire.Call[SuggestedStatusIDList](ctx, s.carrier, &opSuggestionsStatusesReorderIDs, &params, opts)
+}
+
+// StatusesReorderIDsAll yields what [SuggestionsService.StatusesReorderIDs] lists, page after page by page, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first
+// error. The total_number is unreliable and not used.
+//
+// Deprecated: as [SuggestionsService.StatusesReorderIDs].
+func (s *SuggestionsService) StatusesReorderIDsAll(ctx context.Context, params SuggestionsStatusesReorderIDsParams, opts ...wire.Option) iter.Seq2[string, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opSuggestionsStatusesReorderIDs, wire.Call[SuggestedStatusIDList], &params, readerOfSuggestionsStatusesReorderIDs, opts))
+}
+
+// StatusesReorderIDsPages is StatusesReorderIDsAll page by page, for those who store where they were.
+//
+// Deprecated: as [SuggestionsService.StatusesReorderIDs].
+func (s *SuggestionsService) StatusesReorderIDsPages(ctx context.Context, params SuggestionsStatusesReorderIDsParams, opts ...wire.Option) iter.Seq2[*SuggestedStatusIDList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opSuggestionsStatusesReorderIDs, wire.Call[SuggestedStatusIDList], &params, readerOfSuggestionsStatusesReorderIDs, opts))
+}
+
+func readerOfSuggestionsStatusesReorderIDs(params wire.Params) (wire.Params, wire.Reader[*SuggestedStatusIDList, string]) {
+	p := *params.(*SuggestionsStatusesReorderIDsParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfSuggestedStatusIDList, wire.Itself)
 }
 
 // SuggestionsStatusesReorderIDsParams are the parameters of [SuggestionsService.StatusesReorderIDs].
@@ -11441,6 +13647,27 @@ var opSuggestionsUsersMayInterested = wire.Operation{Name: "suggestions/users/ma
 // Deprecated: delisted by Weibo.
 func (s *SuggestionsService) UsersMayInterested(ctx context.Context, params SuggestionsUsersMayInterestedParams, opts ...wire.Option) ([]*SuggestedUser, error) {
 	return wire.CallValue[[]*SuggestedUser](ctx, s.carrier, &opSuggestionsUsersMayInterested, &params, opts)
+}
+
+// UsersMayInterestedAll yields what [SuggestionsService.UsersMayInterested] lists, page after page by page, each
+// item once. It ends when a page is empty (a short one is not the last) or has nothing new, or with the first
+// error.
+//
+// Deprecated: as [SuggestionsService.UsersMayInterested].
+func (s *SuggestionsService) UsersMayInterestedAll(ctx context.Context, params SuggestionsUsersMayInterestedParams, opts ...wire.Option) iter.Seq2[*SuggestedUser, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opSuggestionsUsersMayInterested, wire.CallValue[[]*SuggestedUser], &params, readerOfSuggestionsUsersMayInterested, opts))
+}
+
+// UsersMayInterestedPages is UsersMayInterestedAll page by page, for those who store where they were.
+//
+// Deprecated: as [SuggestionsService.UsersMayInterested].
+func (s *SuggestionsService) UsersMayInterestedPages(ctx context.Context, params SuggestionsUsersMayInterestedParams, opts ...wire.Option) iter.Seq2[[]*SuggestedUser, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opSuggestionsUsersMayInterested, wire.CallValue[[]*SuggestedUser], &params, readerOfSuggestionsUsersMayInterested, opts))
+}
+
+func readerOfSuggestionsUsersMayInterested(params wire.Params) (wire.Params, wire.Reader[[]*SuggestedUser, *SuggestedUser]) {
+	p := *params.(*SuggestionsUsersMayInterestedParams)
+	return &p, wire.PageNumbers(&p.Page, wire.Bare, keyOfSuggestedUser)
 }
 
 // SuggestionsUsersMayInterestedParams are the parameters of [SuggestionsService.UsersMayInterested].
@@ -11604,6 +13831,26 @@ var opTagsList = wire.Operation{Name: "tags", Method: "GET", Host: "api.weibo.co
 // Deprecated: delisted by Weibo.
 func (s *TagsService) List(ctx context.Context, params TagsListParams, opts ...wire.Option) ([]*Tag, error) {
 	return wire.CallValue[[]*Tag](ctx, s.carrier, &opTagsList, &params, opts)
+}
+
+// ListAll yields what [TagsService.List] lists, page after page by page, each item once. It ends when a page is
+// empty (a short one is not the last) or has nothing new, or with the first error.
+//
+// Deprecated: as [TagsService.List].
+func (s *TagsService) ListAll(ctx context.Context, params TagsListParams, opts ...wire.Option) iter.Seq2[*Tag, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opTagsList, wire.CallValue[[]*Tag], &params, readerOfTagsList, opts))
+}
+
+// ListPages is ListAll page by page, for those who store where they were.
+//
+// Deprecated: as [TagsService.List].
+func (s *TagsService) ListPages(ctx context.Context, params TagsListParams, opts ...wire.Option) iter.Seq2[[]*Tag, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opTagsList, wire.CallValue[[]*Tag], &params, readerOfTagsList, opts))
+}
+
+func readerOfTagsList(params wire.Params) (wire.Params, wire.Reader[[]*Tag, *Tag]) {
+	p := *params.(*TagsListParams)
+	return &p, wire.PageNumbers(&p.Page, wire.Bare, keyOfTag)
 }
 
 // TagsListParams are the parameters of [TagsService.List].
@@ -11790,6 +14037,26 @@ var opTrendsList = wire.Operation{Name: "trends", Method: "GET", Host: "api.weib
 // Deprecated: delisted by Weibo.
 func (s *TrendsService) List(ctx context.Context, params TrendsListParams, opts ...wire.Option) ([]*Trend, error) {
 	return wire.CallValue[[]*Trend](ctx, s.carrier, &opTrendsList, &params, opts)
+}
+
+// ListAll yields what [TrendsService.List] lists, page after page by page, each item once. It ends when a page is
+// empty (a short one is not the last) or has nothing new, or with the first error.
+//
+// Deprecated: as [TrendsService.List].
+func (s *TrendsService) ListAll(ctx context.Context, params TrendsListParams, opts ...wire.Option) iter.Seq2[*Trend, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opTrendsList, wire.CallValue[[]*Trend], &params, readerOfTrendsList, opts))
+}
+
+// ListPages is ListAll page by page, for those who store where they were.
+//
+// Deprecated: as [TrendsService.List].
+func (s *TrendsService) ListPages(ctx context.Context, params TrendsListParams, opts ...wire.Option) iter.Seq2[[]*Trend, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opTrendsList, wire.CallValue[[]*Trend], &params, readerOfTrendsList, opts))
+}
+
+func readerOfTrendsList(params wire.Params) (wire.Params, wire.Reader[[]*Trend, *Trend]) {
+	p := *params.(*TrendsListParams)
+	return &p, wire.PageNumbers(&p.Page, wire.Bare, keyOfTrend)
 }
 
 // TrendsListParams are the parameters of [TrendsService.List].
@@ -12058,3 +14325,207 @@ type UsersShowRankParams struct {
 func (p *UsersShowRankParams) Encode(e *wire.Encoder) {
 	e.Int("uid", p.UID).Required()
 }
+
+func keyOfAttitude(v *Attitude) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	return v.ID, true
+}
+
+func keyOfBusLine(v *BusLine) (string, bool) {
+	if v == nil {
+		return "", false
+	}
+	return v.Status, true
+}
+
+func keyOfBusStation(v *BusStation) (string, bool) {
+	if v == nil {
+		return "", false
+	}
+	return v.Name + v.Longitude + v.Latitude, true
+}
+
+func keyOfComment(v *Comment) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	return v.ID, true
+}
+
+func keyOfDirectMessage(v *DirectMessage) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	return v.ID, true
+}
+
+func keyOfDirectMessageUser(v *DirectMessageUser) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	key, _ := keyOfUser(v.User)
+	return key, true
+}
+
+func keyOfFavorite(v *Favorite) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	key, _ := keyOfStatus(v.Status)
+	return key, true
+}
+
+func keyOfFavoriteID(v *FavoriteID) (string, bool) {
+	if v == nil {
+		return "", false
+	}
+	return v.StatusID, true
+}
+
+func keyOfFavoriteTag(v *FavoriteTag) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	return v.ID, true
+}
+
+func keyOfLocationPOI(v *LocationPOI) (string, bool) {
+	if v == nil {
+		return "", false
+	}
+	return v.PID, true
+}
+
+func keyOfPOI(v *POI) (string, bool) {
+	if v == nil {
+		return "", false
+	}
+	return v.POIID + v.CheckinTime, true
+}
+
+func keyOfRootComment(v *RootComment) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	return v.ID, true
+}
+
+func keyOfStatus(v *Status) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	return v.ID, true
+}
+
+func keyOfSuggestedStatus(v *SuggestedStatus) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	key, _ := keyOfStatus(v.Status)
+	return key, true
+}
+
+func keyOfSuggestedUser(v *SuggestedUser) (string, bool) {
+	if v == nil {
+		return "", false
+	}
+	return v.UID, true
+}
+
+func keyOfTag(v *Tag) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	return v.ID, true
+}
+
+func keyOfTopicHit(v *TopicHit) (string, bool) {
+	if v == nil {
+		return "", false
+	}
+	return v.ObjectID, true
+}
+
+func keyOfTrend(v *Trend) (string, bool) {
+	if v == nil {
+		return "", false
+	}
+	return v.TrendID, true
+}
+
+func keyOfUser(v *User) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	return v.ID, true
+}
+
+func pageOfAttitudeList(a *AttitudeList) ([]*Attitude, int64) {
+	return a.Attitudes, int64(a.NextCursor)
+}
+
+func pageOfBusLineList(a *BusLineList) ([]*BusLine, int64) { return a.Lines, wire.NoCursor }
+
+func pageOfBusStationList(a *BusStationList) ([]*BusStation, int64) { return a.Stations, wire.NoCursor }
+
+func pageOfCommentList(a *CommentList) ([]*Comment, int64) { return a.Comments, int64(a.NextCursor) }
+
+func pageOfDirectMessageList(a *DirectMessageList) ([]*DirectMessage, int64) {
+	return a.DirectMessages, wire.NoCursor
+}
+
+func pageOfDirectMessageUserList(a *DirectMessageUserList) ([]*DirectMessageUser, int64) {
+	return a.UserList, int64(a.NextCursor)
+}
+
+func pageOfFavoriteIDList(a *FavoriteIDList) ([]*FavoriteID, int64) {
+	return a.Favorites, wire.NoCursor
+}
+
+func pageOfFavoriteList(a *FavoriteList) ([]*Favorite, int64) { return a.Favorites, wire.NoCursor }
+
+func pageOfFavoriteTagList(a *FavoriteTagList) ([]*FavoriteTag, int64) { return a.Tags, wire.NoCursor }
+
+func pageOfHotCommentList(a *HotCommentList) ([]*Comment, int64) {
+	return a.Comments, int64(a.NextCursor)
+}
+
+func pageOfIDList(a *IDList) ([]string, int64) { return a.Statuses, int64(a.NextCursor) }
+
+func pageOfLocationPOIList(a *LocationPOIList) ([]*LocationPOI, int64) { return a.POIs, wire.NoCursor }
+
+func pageOfPOIList(a *POIList) ([]*POI, int64) { return a.POIs, wire.NoCursor }
+
+func pageOfRepostList(a *RepostList) ([]*Status, int64) {
+	return slices.Concat(a.Reposts, a.Statuses), int64(a.NextCursor)
+}
+
+func pageOfRootCommentList(a *RootCommentList) ([]*RootComment, int64) {
+	return a.RootComments, wire.NoCursor
+}
+
+func pageOfShortURLCommentList(a *ShortURLCommentList) ([]*Comment, int64) {
+	return a.ShareComments, wire.NoCursor
+}
+
+func pageOfShortURLStatusList(a *ShortURLStatusList) ([]*Status, int64) {
+	return a.ShareStatuses, wire.NoCursor
+}
+
+func pageOfStatusList(a *StatusList) ([]*Status, int64) { return a.Statuses, int64(a.NextCursor) }
+
+func pageOfSuggestedStatusIDList(a *SuggestedStatusIDList) ([]string, int64) {
+	return a.Statuses, wire.NoCursor
+}
+
+func pageOfSuggestedStatusList(a *SuggestedStatusList) ([]*SuggestedStatus, int64) {
+	return a.Statuses, wire.NoCursor
+}
+
+func pageOfTopicHits(a *TopicHits) ([]*TopicHit, int64) { return a.Result, wire.NoCursor }
+
+func pageOfUserIDList(a *UserIDList) ([]int64, int64) { return a.IDs, int64(a.NextCursor) }
+
+func pageOfUserList(a *UserList) ([]*User, int64) { return a.Users, int64(a.NextCursor) }

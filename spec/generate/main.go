@@ -1,4 +1,5 @@
-// Command generate makes everything that follows from the description: the bundled document and the typed client.
+// Command generate makes everything that follows from the description: the bundled document, the typed client, the error
+// codes, and tables of endpoints and codes.
 //
 // It writes nothing unless all of it could be made, so a mistake in the description leaves the generated code as it was.
 package main
@@ -16,7 +17,7 @@ import (
 func main() {
 	dir := flag.String("spec", "spec", "folder of the description")
 	out := flag.String("out", "gen/weiboapi", "folder of the generated package")
-	docs := flag.String("docs", "docs", "folder of the table of endpoints")
+	docs := flag.String("docs", "docs", "folder of the tables of endpoints and error codes")
 	flag.Parse()
 	if err := run(*dir, *out, *docs); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -48,9 +49,15 @@ func run(dir, out, docs string) error {
 	if err != nil {
 		return err
 	}
+	codes, codeTable, err := errorCodes(dir)
+	if err != nil {
+		return err
+	}
+	code["errors.gen.go"] = codes
 	files := map[string][]byte{
 		filepath.Join(dir, "weibo.json"):    document,
 		filepath.Join(docs, "endpoints.md"): table,
+		filepath.Join(docs, "errors.md"):    codeTable,
 	}
 	for name, content := range code {
 		files[filepath.Join(out, name)] = content

@@ -16,6 +16,7 @@ import (
 func functions(doc *openapi3.T) template.FuncMap {
 	return template.FuncMap{
 		"services": func(ops []codegen.OperationDefinition) ([]service, error) { return services(doc, ops) },
+		"helpers":  helpers,
 		"fields":   fields,
 		"comment":  comment,
 	}
@@ -38,6 +39,7 @@ type method struct {
 	Params            []param
 	Rules             []string // lines that check several parameters
 	Result, Call      string   // its Go type, and the function of package wire that makes it
+	Paging            *paging  // if there is any
 }
 
 func services(doc *openapi3.T, ops []codegen.OperationDefinition) ([]service, error) {
@@ -57,6 +59,9 @@ func services(doc *openapi3.T, ops []codegen.OperationDefinition) ([]service, er
 	}
 	var all []service
 	for _, s := range byTag {
+		if err := checkNames(s.Methods); err != nil {
+			return nil, err
+		}
 		slices.SortFunc(s.Methods, func(a, b method) int { return cmp.Compare(a.Name, b.Name) })
 		all = append(all, *s)
 	}
@@ -88,6 +93,9 @@ func newMethod(doc *openapi3.T, op codegen.OperationDefinition) (method, error) 
 		return m, err
 	}
 	m.Doc = methodDoc(m, op.Spec)
+	if m.Paging, err = newPaging(m, op); err != nil {
+		return m, fmt.Errorf("x-weibo-paging: %w", err)
+	}
 	return m, nil
 }
 
@@ -122,7 +130,7 @@ func auth(doc *openapi3.T, op *openapi3.Operation) string {
 }
 
 func (m *method) setResult(op codegen.OperationDefinition) error {
-	switch answer := answerType(op); word(op.Spec.Extensions, "x-weibo-result") {
+	switch answer := goType(answerSchema(op)); word(op.Spec.Extensions, "x-weibo-result") {
 	case "redirect":
 		m.Result = "*wire.Redirect"
 	case "bytes":
@@ -142,16 +150,16 @@ func (m *method) setResult(op codegen.OperationDefinition) error {
 	return nil
 }
 
-// answerType returns the Go type of the JSON that an operation answers with.
-func answerType(op codegen.OperationDefinition) string {
+// answerSchema returns the schema of the JSON that an operation answers with, which has no type if there is none.
+func answerSchema(op codegen.OperationDefinition) (none codegen.Schema) {
 	for _, r := range op.Responses {
 		for _, c := range r.Contents {
 			if r.StatusCode == "200" && strings.HasPrefix(c.ContentType, "application/json") {
-				return goType(c.Schema)
+				return c.Schema
 			}
 		}
 	}
-	return ""
+	return none
 }
 
 // goType returns the Go type of a value of a model. Objects are pointers, alone, in lists and in maps: an

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -50,10 +51,7 @@ func (t *Tag) UnmarshalJSON(b []byte) error {
 func (t *Tag) read(name, value string) (err error) {
 	switch name {
 	case "weight":
-		if value == "" {
-			return nil
-		}
-		if t.Weight, err = strconv.ParseInt(value, 10, 64); err != nil {
+		if t.Weight, err = weight(value); err != nil {
 			return fmt.Errorf("the weight of a tag is no number: %.64q", value)
 		}
 	case "flag":
@@ -66,11 +64,30 @@ func (t *Tag) read(name, value string) (err error) {
 	return nil
 }
 
-// text returns what stands in a JSON string, or a number as it stands.
+// weight reads a whole number, which may be written as 50.0.
+func weight(s string) (int64, error) {
+	if s == "" || s == "null" {
+		return 0, nil
+	}
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		return n, nil
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if err == nil && (f != math.Trunc(f) || math.Abs(f) > 1<<53) {
+		err = strconv.ErrRange
+	}
+	return int64(f), err
+}
+
+// text returns what stands in a JSON string, or a number as it stands. What says that nothing is there is empty.
 func text(value json.RawMessage) string {
 	var s string
 	if json.Unmarshal(value, &s) == nil {
 		return s
 	}
-	return strings.TrimSpace(string(value))
+	switch s = strings.TrimSpace(string(value)); s {
+	case "false", "[]", "{}":
+		return ""
+	}
+	return s
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -48,6 +49,10 @@ func (t *Time) UnmarshalJSON(b []byte) error {
 		*t = Time{}
 		return nil
 	}
+	if v, ok := parseOwn(s); ok {
+		*t = Time{v}
+		return nil
+	}
 	for _, layout := range layouts {
 		v, err := time.ParseInLocation(layout, s, china)
 		_, offset := v.Zone()
@@ -68,3 +73,32 @@ func (t *Time) UnmarshalJSON(b []byte) error {
 }
 
 const day = 24 * 60 * 60
+
+// parseOwn reads a date in Weibo's own form and zone, as nearly all come, several times as fast as package time. It returns
+// false for any other.
+func parseOwn(s string) (t time.Time, ok bool) {
+	if len(s) != len(TimeLayout) || s[3] != ' ' || s[7] != ' ' || s[10] != ' ' || s[13] != ':' || s[16] != ':' || s[19:26] != " +0800 " {
+		return t, false
+	}
+	weekday, month := strings.Index(weekdays, s[:3]), strings.Index(months, s[4:7])
+	day, hour, minute, second := pair(s[8:]), pair(s[11:]), pair(s[14:]), pair(s[17:])
+	century, year := pair(s[26:]), pair(s[28:])
+	if weekday%3 != 0 || month%3 != 0 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || century < 0 || year < 0 {
+		return t, false
+	}
+	t = time.Date(100*century+year, time.Month(month/3+1), day, hour, minute, second, 0, china)
+	return t, t.Day() == day
+}
+
+const (
+	weekdays = "SunMonTueWedThuFriSat"
+	months   = "JanFebMarAprMayJunJulAugSepOctNovDec"
+)
+
+// pair returns the number that s begins with, of two digits, or -1.
+func pair(s string) int {
+	if s[0] < '0' || s[0] > '9' || s[1] < '0' || s[1] > '9' {
+		return -1
+	}
+	return 10*int(s[0]-'0') + int(s[1]-'0')
+}

@@ -36,15 +36,15 @@ type Params interface {
 
 // A Carrier takes calls to Weibo.
 type Carrier interface {
-	// Call sends params to op and decodes the answer into result, a pointer. Answers that are no JSON go into a [Redirect], a
+	// Carry sends params to op and decodes the answer into result, a pointer. Answers that are no JSON go into a [Redirect], a
 	// [Content] or a [Stream].
-	Call(ctx context.Context, op *Operation, params Params, result any, opts ...Option) error
+	Carry(ctx context.Context, op *Operation, params Params, result any, opts ...Option) error
 }
 
 // Call is what every generated method with an object for an answer does.
 func Call[T any](ctx context.Context, c Carrier, op *Operation, params Params, opts []Option) (*T, error) {
 	result := new(T)
-	if err := c.Call(ctx, op, params, result, opts...); err != nil {
+	if err := c.Carry(ctx, op, params, result, opts...); err != nil {
 		return nil, err
 	}
 	return result, nil
@@ -53,7 +53,7 @@ func Call[T any](ctx context.Context, c Carrier, op *Operation, params Params, o
 // CallValue is what every generated method with a list, a map or raw JSON for an answer does.
 func CallValue[T any](ctx context.Context, c Carrier, op *Operation, params Params, opts []Option) (T, error) {
 	var result T
-	if err := c.Call(ctx, op, params, &result, opts...); err != nil {
+	if err := c.Carry(ctx, op, params, &result, opts...); err != nil {
 		var none T
 		return none, err
 	}

@@ -21,7 +21,7 @@ type carrier struct {
 	opts   []wire.Option
 }
 
-func (c *carrier) Call(ctx context.Context, op *wire.Operation, params wire.Params, result any, opts ...wire.Option) error {
+func (c *carrier) Carry(ctx context.Context, op *wire.Operation, params wire.Params, result any, opts ...wire.Option) error {
 	c.ctx, c.op, c.params, c.opts = ctx, op, params, opts
 	c.fill(result)
 	return c.err

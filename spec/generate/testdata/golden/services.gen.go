@@ -22,6 +22,7 @@ package weiboapi
 import (
 	"context"
 	"encoding/json"
+	"iter"
 
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
@@ -175,6 +176,23 @@ func (s *CatsService) List(ctx context.Context, params CatsListParams, opts ...w
 	return wire.Call[CatList](ctx, s.carrier, &opCatsList, &params, opts)
 }
 
+// ListAll yields what [CatsService.List] lists, page after page by page, each item once. It ends when a page is
+// empty (a short one is not the last) or has nothing new, or with the first error. The total_number is unreliable
+// and not used.
+func (s *CatsService) ListAll(ctx context.Context, params CatsListParams, opts ...wire.Option) iter.Seq2[*Cat, error] {
+	return wire.All(wire.List(ctx, s.carrier, &opCatsList, wire.Call[CatList], &params, readerOfCatsList, opts))
+}
+
+// ListPages is ListAll page by page, for those who store where they were.
+func (s *CatsService) ListPages(ctx context.Context, params CatsListParams, opts ...wire.Option) iter.Seq2[*CatList, error] {
+	return wire.Pages(wire.List(ctx, s.carrier, &opCatsList, wire.Call[CatList], &params, readerOfCatsList, opts))
+}
+
+func readerOfCatsList(params wire.Params) (wire.Params, wire.Reader[*CatList, *Cat]) {
+	p := *params.(*CatsListParams)
+	return &p, wire.PageNumbers(&p.Page, pageOfCatList, keyOfCat)
+}
+
 // CatsListParams are the parameters of [CatsService.List].
 type CatsListParams struct {
 	// The owner.
@@ -326,3 +344,12 @@ type TokensMakeParams struct {
 func (p *TokensMakeParams) Encode(e *wire.Encoder) {
 	e.Text("client_id", p.ClientID).Required()
 }
+
+func keyOfCat(v *Cat) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	return v.ID, true
+}
+
+func pageOfCatList(a *CatList) ([]*Cat, int64) { return a.Cats, wire.NoCursor }
