@@ -18,7 +18,19 @@
 // # Errors
 //
 // A refusal by Weibo is an [*Error] with the HTTP status and Weibo's own code. Parameters that cannot be sent are a
-// [*ParamsError], and nothing is sent then. The access token is in no error.
+// [*ParamsError], and nothing is sent then. errors.Is tells what an error is about, see [ErrRateLimited] and its
+// neighbours, and [Error.Hint] what to do. The access token is in no error.
+//
+// # Many calls
+//
+// Calls that read are repeated where that may help, see [Retry]. [NewLimiter] keeps calls within the budgets that Weibo
+// grants. Lists that come in pages have a method with All in its name, which yields the items, and one with Pages:
+//
+//	for status, err := range client.Statuses.UserTimelineAll(ctx, weiboapi.StatusesUserTimelineParams{UID: uid}) { … }
+//
+// # What has no method
+//
+// [Client.Call] takes any path.
 //
 // # Testing
 //
