@@ -158,6 +158,14 @@ func hanging(ctx context.Context, c *weibo.Client) error {
 	return sharePicture(ctx, c, pic, weibo.WithWriteRetries())
 }
 
+// stuck is an upload of a picture whose content stops coming.
+func stuck(ctx context.Context, c *weibo.Client) error {
+	r, w := io.Pipe()
+	go w.Write(jpeg(100_000))
+	pic := weibo.PictureFrom("cat.jpg", func() (io.ReadCloser, int64, error) { return r, 4_000_000, nil })
+	return sharePicture(ctx, c, pic)
+}
+
 func inTime(d time.Duration) func(context.Context, *weibo.Client) error {
 	return func(ctx context.Context, c *weibo.Client) error {
 		ctx, cancel := context.WithTimeout(ctx, d)
@@ -204,6 +212,7 @@ func faults() []fault {
 		{name: "two lengths", answer: raw("HTTP/1.1 200 OK\r\nContent-Length: 19\r\nContent-Length: 5\r\n\r\n" + page), check: tried(3, "connection"), requests: 3},
 		{name: "endless header", answer: raw("HTTP/1.1 200 OK\r\nX: " + strings.Repeat("a", 11<<20) + "\r\n\r\n" + page), check: tried(3, "connection"), requests: 3},
 		{name: "cancelled upload", answer: fine, call: hanging, is: context.Canceled, requests: 0},
+		{name: "picture that stops coming", answer: fine, opts: short, call: stuck, is: context.DeadlineExceeded, requests: 0},
 		{name: "picture that shrinks", answer: fine, call: upload(shrinking), check: func(err error) bool { return err != nil }, requests: 0},
 
 		// The body.

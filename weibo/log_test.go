@@ -152,14 +152,16 @@ func TestPlantedSecrets(t *testing.T) {
 	echo := fmt.Sprintf(`{"error":"invalid %[1]s","error_code":21332,"error_description":"of %[1]s","request":"/2/x?access_token=%[1]s"}`, secret)
 	secretURL := &url.Error{Op: "Post", URL: "https://api.weibo.com/oauth2/access_token?client_secret=" + clientSecret, Err: errors.New("refused")}
 	servers := map[string]http.HandlerFunc{
-		"a refusal":             says(403, jsonType, echo),
-		"a refusal in a 200":    says(200, "text/plain", echo),
-		"HTML":                  says(502, "text/html", "<html>"+secret),
-		"no JSON":               says(200, jsonType, `{"id":`+secret),
-		"another kind":          says(200, jsonType, `{"id":"`+secret+`"}`),
-		"a cut answer":          cuts,
-		"no answer":             aborts,
-		"a redirect":            func(w http.ResponseWriter, req *http.Request) { http.Redirect(w, req, "/?access_token="+secret, http.StatusFound) },
+		"a refusal":          says(403, jsonType, echo),
+		"a refusal in a 200": says(200, "text/plain", echo),
+		"HTML":               says(502, "text/html", "<html>"+secret),
+		"no JSON":            says(200, jsonType, `{"id":`+secret),
+		"another kind":       says(200, jsonType, `{"id":"`+secret+`"}`),
+		"a cut answer":       cuts,
+		"no answer":          aborts,
+		"a redirect": func(w http.ResponseWriter, req *http.Request) {
+			http.Redirect(w, req, "/?access_token="+secret, http.StatusFound)
+		},
 		"success":               says(200, jsonType, `{"id":1,"text":"`+secret+`"}`),
 		"no budget":             refuses(403, 10023),
 		"passing, then refused": inTurn(badGateway, says(500, jsonType, strings.Replace(echo, "21332", "10001", 1)), says(403, jsonType, echo)),

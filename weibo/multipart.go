@@ -2,6 +2,7 @@ package weibo
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,8 @@ import (
 	"net/textproto"
 	"net/url"
 	"strings"
+	"sync"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,7 +21,10 @@ import (
 
 // setMultipart makes the body of req a multipart form. What stands before and after the file is in memory; the file itself
 // streams between them, so the length is known and no goroutine is needed.
-func setMultipart(req *http.Request, f *form) error {
+//
+// Once ctx is done or the time is up the file is closed: net/http waits for a body that is being read, and one that stands
+// still would hold the call forever.
+func setMultipart(req *http.Request, f *form, timeout time.Duration) error {
 	content, err := openPicture(f.pic, f.limit)
 	if err != nil {
 		return &ParamsError{[]error{&ParamError{Param: f.picName, Problem: err.Error(), Err: err}}}
@@ -30,14 +36,14 @@ func setMultipart(req *http.Request, f *form) error {
 	}
 	req.Header.Set("Content-Type", contentType)
 	req.ContentLength = int64(len(head)) + content.size + int64(len(tail))
-	req.Body = framed(head, content, tail)
+	req.Body = framed(req.Context(), timeout, head, content, tail)
 	if pic, limit := f.pic, f.limit; pic.Reopens() {
 		req.GetBody = func() (io.ReadCloser, error) {
 			content, err := openPicture(pic, limit)
 			if err != nil {
 				return nil, err
 			}
-			return framed(head, content, tail), nil
+			return framed(req.Context(), timeout, head, content, tail), nil
 		}
 	}
 	return nil
@@ -87,11 +93,35 @@ func fileName(name string) string {
 	}, name)
 }
 
-func framed(head []byte, content *picture, tail []byte) io.ReadCloser {
-	return struct {
-		io.Reader
-		io.Closer
-	}{io.MultiReader(bytes.NewReader(head), content, bytes.NewReader(tail)), content}
+// A body is that of an upload.
+type body struct {
+	io.Reader
+	ctx   context.Context
+	close func() error
+}
+
+func (b *body) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if err != nil && err != io.EOF && b.ctx.Err() != nil {
+		err = context.Cause(b.ctx) // why the file was closed
+	}
+	return n, err
+}
+
+func (b *body) Close() error { return b.close() }
+
+func framed(ctx context.Context, timeout time.Duration, head []byte, content *picture, tail []byte) io.ReadCloser {
+	cancel := func() {}
+	if timeout > 0 {
+		ctx, cancel = context.WithTimeout(ctx, timeout)
+	}
+	shut := sync.OnceValue(content.Close)
+	stop := context.AfterFunc(ctx, func() { shut() })
+	return &body{io.MultiReader(bytes.NewReader(head), content, bytes.NewReader(tail)), ctx, func() error {
+		stop()
+		cancel()
+		return shut()
+	}}
 }
 
 // A picture is the content of a picture that has been looked at: it is one, and it is small enough.

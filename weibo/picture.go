@@ -38,7 +38,8 @@ func PictureFile(path string) *Picture {
 }
 
 // PictureFrom is a picture that comes from elsewhere: open gives the content from its start, and its size in bytes. It is
-// called again when the picture must be sent again.
+// called again when the picture must be sent again. The content is closed when the context of the call is done, also while
+// it is being read.
 func PictureFrom(name string, open func() (io.ReadCloser, int64, error)) *Picture {
 	return wire.NewPicture(name, true, open)
 }
@@ -52,7 +53,7 @@ func PictureBytes(b []byte) *Picture {
 
 // PictureReader is the picture that a reader gives. It can be sent once. Where r tells its size (by a method Len, or as an
 // io.Seeker) it is read while the picture is sent; else it is read into memory first, up to the limit, because Weibo wants
-// to know the size. The reader is not closed.
+// to know the size. The reader is not closed: while it stands still, so does the call.
 func PictureReader(r io.Reader) *Picture {
 	used := false
 	return wire.NewPicture("picture", false, func() (io.ReadCloser, int64, error) {
