@@ -17,7 +17,8 @@ type call struct {
 	values  map[string]any // what was sent, as its parameters stand for it
 	grant   grant          // who calls, and with what application
 	now     time.Time
-	base    string // scheme and host that the client used, for addresses in the answer
+	base    string       // scheme and host that the client used, for addresses in the answer
+	cookie  *http.Cookie // for the answer
 
 	undeclared []string
 	problems   []string
@@ -28,7 +29,7 @@ func (s *Sandbox) newCall(r *http.Request) *call {
 	if r.TLS != nil {
 		scheme = "https://"
 	}
-	return &call{Sandbox: s, request: r, now: s.clock().In(china), base: scheme + r.Host}
+	return &call{Sandbox: s, request: r, now: s.now().In(china), base: scheme + r.Host}
 }
 
 // china is the zone of all dates that Weibo writes.
@@ -87,6 +88,9 @@ func (c *call) authenticate() error {
 	switch {
 	case token != "":
 		t, err := c.store.token(token, c.now)
+		if t.revoked && c.strict {
+			return refuse(21321)
+		}
 		if err != nil {
 			return err
 		}

@@ -104,6 +104,7 @@ var messages = map[int]struct {
 
 	21301: {http.StatusForbidden, "auth by Null spi!"},
 	21311: {http.StatusForbidden, "Consumer key unknown"},
+	21321: {http.StatusForbidden, "applications over the unaudited use restrictions!"},
 	21322: {0, "redirect_uri_mismatch"},
 	21323: {0, "invalid_request"},
 	21324: {0, "invalid_client"},
@@ -112,5 +113,6 @@ var messages = map[int]struct {
 	21327: {0, "expired_token"},
 	21328: {0, "unsupported_grant_type"},
 	21329: {0, "unsupported_response_type"},
+	21330: {http.StatusForbidden, "access_denied"},
 	21332: {0, "invalid_access_token"},
 }

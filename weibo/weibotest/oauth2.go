@@ -1,104 +1,29 @@
 package weibotest
 
 import (
-	"net/url"
-	"slices"
 	"strconv"
-	"strings"
-
-	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 )
 
-// authorize shows the page on which the user chooses an account and decides.
-func (c *call) authorize() (any, error) {
-	if err := c.checkAuthorize(); err != nil {
-		return nil, err
-	}
-	asked := map[string]string{} // what the form hands on
-	for _, p := range c.op.params {
-		if v := c.sent.values.Get(p.name); v != "" {
-			asked[p.name] = v
-		}
-	}
-	return &page{"authorize.html", map[string]any{
-		"App":      c.store.appName(c.text("client_id")),
-		"Redirect": c.text("redirect_uri"),
-		"Asked":    asked,
-		"Users":    c.Users(),
-	}}, nil
-}
-
-// checkAuthorize checks who asks and where the answer goes.
-func (c *call) checkAuthorize() error {
-	if !c.knows(c.text("client_id")) {
-		return refuse(21324)
-	}
-	if c.text("response_type") == "token" {
-		return refuse(21329) // the implicit flow, which old documents have, is not played here
-	}
-	app := c.store.apps[c.text("client_id")]
-	redirect := c.text("redirect_uri")
-	u, err := url.Parse(redirect)
-	if err != nil || u.Scheme == "" || u.Scheme == "javascript" || u.Scheme == "data" {
-		return refuse(21322)
-	}
-	if c.strict && app.RedirectURL != "" && app.RedirectURL != redirect {
-		return refuse(21322)
-	}
-	return nil
-}
-
-// decideOperation is what the form of the authorize page posts: the parameters of the page, and what the user chose. Without a
-// choice it shows the page, as GET does.
-func decideOperation(page *operation) *operation {
-	decide := *page
-	decide.handle = (*call).decide
-	decide.setParams(append(slices.Clone(page.params),
-		newParam("uid", openapi3.NewInt64Schema(), false, false),
-		newParam("action", openapi3.NewStringSchema().WithEnum("approve", "refuse"), false, false)))
-	return &decide
-}
-
-// decide sends the user back to the application, with a code or with a refusal.
-func (c *call) decide() (any, error) {
-	if err := c.checkAuthorize(); err != nil {
-		return nil, err
-	}
-	switch c.text("action") {
-	case "":
-		return c.authorize()
-	case "refuse":
-		return c.back("error_uri", "/oauth2/authorize", "error", "access_denied",
-			"error_description", "user denied your request.", "error_code", "21330"), nil
-	}
-	u, err := c.store.user(c.int("uid"), "")
-	if err != nil {
-		return nil, err
-	}
-	g := grant{uid: u.UID, appKey: c.text("client_id"), scope: strings.Join(c.texts("scope"), ",")}
-	return c.back("code", c.store.issueCode(g, c.text("redirect_uri"), c.now)), nil
-}
-
-// back is the way to the application, with names and values in the query.
-func (c *call) back(pairs ...string) redirect {
-	u, _ := url.Parse(c.text("redirect_uri")) // was checked
-	query := u.Query()
-	if state := c.text("state"); state != "" {
-		query.Set("state", state)
-	}
-	for i := 0; i < len(pairs); i += 2 {
-		query.Set(pairs[i], pairs[i+1])
-	}
-	u.RawQuery = query.Encode()
-	return redirect(u.String())
-}
-
-// accessToken exchanges a code for a token.
+// accessToken exchanges a code, or a refresh token, for a token.
 func (c *call) accessToken() (any, error) {
-	if err := c.checkExchange(); err != nil {
-		return nil, err
+	app, known := c.store.apps[c.text("client_id")]
+	if c.strict && !(known && app.Secret == c.text("client_secret")) {
+		return nil, refuse(21324)
+	}
+	switch c.text("grant_type") {
+	case "refresh_token":
+		return c.refresh()
+	case "password":
+		return nil, refuse(21326)
+	}
+	return c.exchange()
+}
+
+func (c *call) exchange() (any, error) {
+	if !c.has("code") {
+		return nil, missing("code")
 	}
 	text := c.text("code")
 	code, ok := c.store.takeCode(text, c.now)
@@ -108,33 +33,56 @@ func (c *call) accessToken() (any, error) {
 	if code.redirectURL != c.text("redirect_uri") {
 		return nil, refuse(21322)
 	}
-	t := c.store.issueToken(code.grant, c.now, c.tokenLifetime())
-	seconds := int(t.expires.Sub(t.created).Seconds())
-	return weiboapi.TokenResponse{
-		AccessToken: t.text,
-		RemindIn:    strconv.Itoa(seconds),
-		ExpiresIn:   seconds,
-		UID:         strconv.FormatInt(t.uid, 10),
-		IsRealName:  "true",
-	}, nil
+	t := c.store.issueToken(code.grant, c.now, c.tokenLifetime(code.appKey))
+	if !c.store.apps[t.appKey].MobileSDK {
+		return c.tokenAnswer(t, ""), nil
+	}
+	return c.tokenAnswer(t, c.store.issueRefreshToken(t, c.now)), nil
 }
 
-// checkExchange checks the application and what it wants to exchange.
-func (c *call) checkExchange() error {
-	app, known := c.store.apps[c.text("client_id")]
-	if c.strict && !(known && app.Secret == c.text("client_secret")) {
-		return refuse(21324)
+// refresh gives the same token again as long as it is good, which is what users of the mobile SDKs reported. That there is a
+// new one afterwards is inferred.
+func (c *call) refresh() (any, error) {
+	if !c.has("refresh_token") {
+		return nil, missing("refresh_token")
 	}
-	switch c.text("grant_type") {
-	case "refresh_token": // which only applications with the mobile SDK get
-		return refuseOAuth2(21325, "invalid refresh token")
-	case "password":
-		return refuse(21326)
+	text := c.text("refresh_token")
+	r, ok := c.store.refreshTokens[text]
+	if !ok || !c.now.Before(r.expires) || r.appKey != c.text("client_id") {
+		return nil, refuseOAuth2(21325, "invalid refresh token")
 	}
-	if !c.has("code") {
-		return missing("code")
+	t, err := c.store.token(r.access, c.now)
+	if err != nil {
+		t = c.store.issueToken(r.grant, c.now, c.tokenLifetime(r.appKey))
+		r.access = t.text
 	}
-	return nil
+	return c.tokenAnswer(t, text), nil
+}
+
+// A tokenAnswer is a token as it was recorded.
+type tokenAnswer struct {
+	AccessToken  string `json:"access_token"`
+	RemindIn     any    `json:"remind_in"`
+	ExpiresIn    int    `json:"expires_in"`
+	UID          string `json:"uid"`
+	IsRealName   string `json:"isRealName"`
+	RefreshToken string `json:"refresh_token,omitzero"`
+}
+
+func (c *call) tokenAnswer(t token, refresh string) tokenAnswer {
+	seconds := t.seconds(c.now)
+	a := tokenAnswer{
+		AccessToken:  t.text,
+		RemindIn:     strconv.Itoa(seconds),
+		ExpiresIn:    seconds,
+		UID:          strconv.FormatInt(t.uid, 10),
+		IsRealName:   "true",
+		RefreshToken: refresh,
+	}
+	if refresh != "" {
+		a.RemindIn = seconds
+	}
+	return a
 }
 
 // A tokenInfoAnswer says whom a token belongs to.
@@ -155,7 +103,7 @@ func (c *call) tokenInfo() (any, error) {
 		UID:      t.uid,
 		AppKey:   t.appKey,
 		CreateAt: t.created.Unix(),
-		ExpireIn: int(t.expires.Sub(c.now).Seconds()),
+		ExpireIn: t.seconds(c.now),
 	}
 	if n, err := strconv.ParseInt(t.appKey, 10, 64); err == nil {
 		a.AppKey = n

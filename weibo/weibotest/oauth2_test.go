@@ -151,7 +151,6 @@ func TestAuthorizeRefuses(t *testing.T) {
 		{"no redirect_uri", srv, []string{"client_id", "1"}, 21323},
 		{"redirect_uri without a scheme", srv, []string{"client_id", "1", "redirect_uri", "app.example.com"}, 21322},
 		{"script for a redirect_uri", srv, []string{"client_id", "1", "redirect_uri", "javascript:alert(1)"}, 21322},
-		{"implicit flow", srv, []string{"client_id", "1", "redirect_uri", callback, "response_type", "token"}, 21329},
 		{"unknown response_type", srv, []string{"client_id", "1", "redirect_uri", callback, "response_type", "x"}, 21329},
 		{"unknown app", strict, []string{"client_id", "1", "redirect_uri", callback}, 21324},
 		{"other redirect_uri", strict, []string{"client_id", "1111111111", "redirect_uri", callback + "/"}, 21322},
@@ -235,6 +234,113 @@ func TestStrictSignIn(t *testing.T) {
 	if tok.ExpiresIn != 86400 {
 		t.Errorf("expires_in is %d", tok.ExpiresIn)
 	}
+}
+
+// mobileServer has an application that gets refresh tokens, and time stands still on it.
+func mobileServer(t *testing.T) *weibotest.Server {
+	c := newClock(time.Date(2024, time.November, 18, 8, 0, 0, 0, time.UTC))
+	return weibotest.NewServer(t, weibotest.WithClock(c.now),
+		weibotest.WithApp(weibotest.App{Key: "1111111111", Secret: "secret", MobileSDK: true, TokenLifetime: time.Hour}))
+}
+
+type tokenAnswer struct {
+	AccessToken  string          `json:"access_token"`
+	RefreshToken string          `json:"refresh_token"`
+	ExpiresIn    int             `json:"expires_in"`
+	RemindIn     json.RawMessage `json:"remind_in"`
+	UID          string          `json:"uid"`
+}
+
+func refreshCall(t *testing.T, srv *weibotest.Server, text string, pairs ...string) *answer {
+	t.Helper()
+	return post(t, srv, "/oauth2/access_token", append([]string{"client_id", "1111111111", "client_secret", "secret",
+		"grant_type", "refresh_token", "refresh_token", text}, pairs...)...)
+}
+
+func refresh(t *testing.T, srv *weibotest.Server, text string) (tok tokenAnswer) {
+	t.Helper()
+	refreshCall(t, srv, text).into(&tok)
+	return tok
+}
+
+func TestRefresh(t *testing.T) {
+	srv := mobileServer(t)
+	var tok tokenAnswer
+	exchange(t, srv, decide(t, srv, "approve", "client_id", "1111111111", "scope", "email").Get("code"), "client_id", "1111111111").into(&tok)
+	if tok.ExpiresIn != 3600 || string(tok.RemindIn) != "3600" || !strings.HasPrefix(tok.RefreshToken, "2.00") || tok.RefreshToken == tok.AccessToken {
+		t.Fatalf("signed in with %+v", tok)
+	}
+	refreshCall(t, srv, "x").refused(21325)
+	refreshCall(t, srv, tok.AccessToken).refused(21325)
+	refreshCall(t, srv, "").refused(21323)
+	refreshCall(t, srv, tok.RefreshToken, "client_id", "2222222222").refused(21325)
+
+	srv.Advance(time.Hour - time.Second)
+	if again := refresh(t, srv, tok.RefreshToken); again.AccessToken != tok.AccessToken || again.RefreshToken != tok.RefreshToken || again.ExpiresIn != 1 {
+		t.Errorf("a good token gives %+v", again)
+	}
+	srv.Advance(time.Second)
+	get(t, srv, "/2/account/get_uid.json", "access_token", tok.AccessToken).refused(21327)
+	next := refresh(t, srv, tok.RefreshToken)
+	if next.AccessToken == tok.AccessToken || next.ExpiresIn != 3600 || next.UID != str(second) {
+		t.Errorf("an expired token gives %+v", next)
+	}
+	get(t, srv, "/2/account/get_uid.json", "access_token", next.AccessToken).refusedNot(t)
+	var info map[string]any
+	post(t, srv, "/oauth2/get_token_info", "access_token", next.AccessToken).into(&info)
+	if info["scope"] != "email" || info["expire_in"] != 3600.0 {
+		t.Errorf("token info %v", info)
+	}
+
+	srv.Advance(30*24*time.Hour - time.Hour - time.Second)
+	refresh(t, srv, tok.RefreshToken)
+	srv.Advance(time.Second)
+	refreshCall(t, srv, tok.RefreshToken).refused(21325)
+}
+
+func TestRevokeEndsRefreshing(t *testing.T) {
+	srv := mobileServer(t)
+	var tok tokenAnswer
+	exchange(t, srv, decide(t, srv, "approve", "client_id", "1111111111").Get("code"), "client_id", "1111111111").into(&tok)
+	code := decide(t, srv, "approve", "client_id", "1111111111").Get("code")
+	post(t, srv, "/oauth2/revokeoauth2", "access_token", tok.AccessToken).refusedNot(t)
+	refreshCall(t, srv, tok.RefreshToken).refused(21325)
+	exchange(t, srv, code, "client_id", "1111111111").refused(21325)
+}
+
+// TestRevokeStrictly has what an application that is not reviewed meets after a withdrawal.
+func TestRevokeStrictly(t *testing.T) {
+	srv := weibotest.NewServer(t, weibotest.Strict())
+	token := srv.Token(first)
+	post(t, srv, "/oauth2/revokeoauth2", "access_token", token).refusedNot(t)
+	a := get(t, srv, "/2/account/get_uid.json", "access_token", token)
+	if a.refused(21321); a.status != http.StatusForbidden {
+		t.Errorf("HTTP %d", a.status)
+	}
+	post(t, srv, "/oauth2/get_token_info", "access_token", token).refused(21332)
+	get(t, srv, "/2/account/get_uid.json", "access_token", "invented").refused(21332)
+}
+
+// TestAdvance moves the clock and looks at what a token says of itself.
+func TestAdvance(t *testing.T) {
+	start := time.Date(2024, time.November, 18, 8, 0, 0, 0, time.UTC)
+	srv := weibotest.NewServer(t, weibotest.Strict(), weibotest.WithClock(func() time.Time { return start }))
+	srv.Advance(time.Minute)
+	token := srv.Token(first)
+	srv.Advance(time.Hour)
+	var info struct {
+		CreateAt int64 `json:"create_at"`
+		ExpireIn int   `json:"expire_in"`
+	}
+	post(t, srv, "/oauth2/get_token_info", "access_token", token).into(&info)
+	if info.CreateAt != start.Unix()+60 || info.ExpireIn != 23*3600 {
+		t.Errorf("token info %+v", info)
+	}
+	if st := say(t, srv, token, "x", "rip", "211.156.0.1"); st.CreatedAt != "Mon Nov 18 17:01:00 +0800 2024" {
+		t.Errorf("published at %s", st.CreatedAt)
+	}
+	srv.Advance(23 * time.Hour)
+	get(t, srv, "/2/account/get_uid.json", "access_token", token).refused(21327)
 }
 
 // A clock can be moved.

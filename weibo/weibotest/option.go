@@ -21,6 +21,12 @@ type App struct {
 	RedirectURL string
 	// SafeDomains are those that links of statuses/share may lead to, with all that is below them.
 	SafeDomains []string
+	// TokenLifetime is how long its tokens work. On record are a day for an application that is not reviewed, 30 days for a
+	// reviewed one, and five years for a token of its own developer. The default is five years, and a day with [Strict].
+	TokenLifetime time.Duration
+	// MobileSDK tells that the application uses the official mobile SDKs. Such an application gets a refresh token, which
+	// works for 30 days; no other one does.
+	MobileSDK bool
 }
 
 var defaultApp = App{
@@ -49,10 +55,12 @@ type settings struct {
 //   - a count above the maximum is refused, instead of lowered;
 //   - the app key and secret must be those of a known application, see [WithApp];
 //   - statuses/share wants a link under a safe domain of the application, no link elsewhere, and no #topic#;
-//   - tokens last a day.
+//   - tokens last a day;
+//   - a call with a token that was withdrawn gives 21321, and not 21332.
 func Strict() Option { return func(s *settings) { s.strict = true } }
 
-// WithClock sets what the sandbox takes the time from. All dates and lifetimes follow it.
+// WithClock sets what the sandbox takes the time from. All dates and lifetimes follow it. See also
+// [Sandbox.Advance].
 func WithClock(now func() time.Time) Option { return func(s *settings) { s.clock = now } }
 
 // WithLog writes a line about every call to log.

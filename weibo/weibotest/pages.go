@@ -54,7 +54,8 @@ func (p *page) write(w http.ResponseWriter, r *http.Request, status int) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Vary", "Accept-Language")
-	h.Set("Content-Security-Policy", "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Security-Policy", "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	w.Write(b.Bytes())
@@ -68,6 +69,7 @@ func (s *Sandbox) serveHome(w http.ResponseWriter, r *http.Request) {
 		"App":        s.store.apps[DefaultAppKey], // which never change
 		"Strict":     s.strict,
 		"Users":      s.Users(),
+		"SignedIn":   signedIn(r),
 		"Operations": s.operations().count(),
 	}}
 	p.write(w, r, http.StatusOK)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,6 +17,7 @@ type Sandbox struct {
 	store   *store
 	journal journal
 	mux     *http.ServeMux
+	ahead   atomic.Int64 // how far Advance has moved the clock, in nanoseconds
 }
 
 // New returns a sandbox with its accounts and nothing posted yet.
@@ -28,6 +30,7 @@ func New(opts ...Option) *Sandbox {
 	s.mux = http.NewServeMux()
 	s.mux.HandleFunc("/", s.serveCall)
 	s.mux.HandleFunc("GET /{$}", s.serveHome)
+	s.mux.HandleFunc("POST /signout", s.serveSignOut)
 	s.mux.HandleFunc("GET /u/{uid}", s.serveUser)
 	s.mux.HandleFunc("GET /oauth2/default.html", s.serveCode)
 	s.mux.HandleFunc("GET /sinaimg/{size}/{file}", s.servePicture)
@@ -95,7 +98,7 @@ func (s *Sandbox) Token(uid int64) string {
 	if s.store.users[uid] == nil {
 		panic(fmt.Sprintf("weibotest: there is no account %d", uid))
 	}
-	return s.store.issueToken(grant{uid: uid, appKey: DefaultAppKey}, s.clock(), s.tokenLifetime()).text
+	return s.store.issueToken(grant{uid: uid, appKey: DefaultAppKey}, s.now(), s.tokenLifetime(DefaultAppKey)).text
 }
 
 // The lifetimes of tokens on record: of an application that is not reviewed, and of one in the hands of its own developer.
@@ -104,9 +107,18 @@ const (
 	developerLifetime = 157679999 * time.Second
 )
 
-func (s *Sandbox) tokenLifetime() time.Duration {
-	if s.strict {
+func (s *Sandbox) tokenLifetime(appKey string) time.Duration {
+	switch app := s.store.apps[appKey]; {
+	case app.TokenLifetime > 0:
+		return app.TokenLifetime
+	case s.strict:
 		return testLifetime
 	}
 	return developerLifetime
 }
+
+// Advance moves the clock of the sandbox forward: codes and tokens get older, and what is published from now on is dated that
+// much later.
+func (s *Sandbox) Advance(d time.Duration) { s.ahead.Add(int64(d)) }
+
+func (s *Sandbox) now() time.Time { return s.clock().Add(time.Duration(s.ahead.Load())) }

@@ -9,22 +9,24 @@ import (
 
 // A store holds the state of a sandbox. Its methods, and all that they return, are used with mu held.
 type store struct {
-	mu       sync.Mutex
-	lastID   int64
-	apps     map[string]App
-	users    map[int64]*user
-	names    map[string]*user
-	timeline []*status // all that are not deleted, rising by id
-	statuses map[int64]*status
-	comments map[int64]*comment
-	pictures map[string]picture
-	codes    map[string]code
-	tokens   map[string]token
+	mu            sync.Mutex
+	lastID        int64
+	apps          map[string]App
+	users         map[int64]*user
+	names         map[string]*user
+	timeline      []*status // all that are not deleted, rising by id
+	statuses      map[int64]*status
+	comments      map[int64]*comment
+	pictures      map[string]picture
+	codes         map[string]code
+	tokens        map[string]token
+	refreshTokens map[string]*refreshToken
 }
 
 type user struct {
 	account
-	statuses    []*status // that are not deleted, rising by id
+	approvals   map[string]approval // by app key
+	statuses    []*status           // that are not deleted, rising by id
 	lastComment *comment
 }
 
@@ -70,21 +72,22 @@ func (c *comment) identity() int64 { return c.id }
 
 func newStore(apps []App) *store {
 	s := &store{
-		lastID:   5_000_000_000_000_000,
-		apps:     map[string]App{},
-		users:    map[int64]*user{},
-		names:    map[string]*user{},
-		statuses: map[int64]*status{},
-		comments: map[int64]*comment{},
-		pictures: map[string]picture{},
-		codes:    map[string]code{},
-		tokens:   map[string]token{},
+		lastID:        5_000_000_000_000_000,
+		apps:          map[string]App{},
+		users:         map[int64]*user{},
+		names:         map[string]*user{},
+		statuses:      map[int64]*status{},
+		comments:      map[int64]*comment{},
+		pictures:      map[string]picture{},
+		codes:         map[string]code{},
+		tokens:        map[string]token{},
+		refreshTokens: map[string]*refreshToken{},
 	}
 	for _, app := range apps {
 		s.apps[app.Key] = app
 	}
 	for _, a := range accounts {
-		u := &user{account: a}
+		u := &user{account: a, approvals: map[string]approval{}}
 		s.users[u.UID], s.names[u.ScreenName] = u, u
 	}
 	return s

@@ -3,6 +3,7 @@ package weibotest
 import (
 	"crypto/rand"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 )
@@ -11,7 +12,27 @@ import (
 type grant struct {
 	uid    int64
 	appKey string
-	scope  string
+	scope  string // with commas
+}
+
+// of tells whether a grant is for the same user and application as another one.
+func (g grant) of(other grant) bool { return g.uid == other.uid && g.appKey == other.appKey }
+
+// An approval is what a user remembers to have allowed an application.
+type approval struct {
+	scope   string
+	expires time.Time
+}
+
+// covers tells whether the user allowed all of these scopes.
+func (a approval) covers(scopes []string, now time.Time) bool {
+	granted := strings.Split(a.scope, ",")
+	for _, s := range scopes {
+		if !slices.Contains(granted, s) {
+			return false
+		}
+	}
+	return now.Before(a.expires)
 }
 
 // A token is an access token.
@@ -20,7 +41,11 @@ type token struct {
 	text    string
 	created time.Time
 	expires time.Time
+	revoked bool
 }
+
+// seconds returns how long the token is good.
+func (t token) seconds(now time.Time) int { return int(t.expires.Sub(now).Seconds()) }
 
 // A code is what the authorize page sends an application, to be exchanged for a token.
 type code struct {
@@ -29,8 +54,18 @@ type code struct {
 	expires     time.Time
 }
 
-// codeLifetime is how long a code can be exchanged. That of Weibo is not on record.
-const codeLifetime = 10 * time.Minute
+// A refreshToken buys an access token when the last one has expired.
+type refreshToken struct {
+	grant
+	access  string // the last one
+	expires time.Time
+}
+
+// How long codes and refresh tokens are good. That of codes is not on record.
+const (
+	codeLifetime    = 10 * time.Minute
+	refreshLifetime = 30 * 24 * time.Hour
+)
 
 func (s *store) issueCode(g grant, redirectURL string, now time.Time) string {
 	maps.DeleteFunc(s.codes, func(_ string, c code) bool { return !now.Before(c.expires) })
@@ -47,24 +82,40 @@ func (s *store) takeCode(text string, now time.Time) (code, bool) {
 }
 
 func (s *store) issueToken(g grant, now time.Time, lifetime time.Duration) token {
-	t := token{g, "2.00" + rand.Text(), now, now.Add(lifetime)}
+	t := token{grant: g, text: newToken(), created: now, expires: now.Add(lifetime)}
 	s.tokens[t.text] = t
 	return t
 }
+
+func (s *store) issueRefreshToken(t token, now time.Time) string {
+	text := newToken()
+	s.refreshTokens[text] = &refreshToken{t.grant, t.text, now.Add(refreshLifetime)}
+	return text
+}
+
+func newToken() string { return "2.00" + rand.Text() }
 
 // token returns an access token that is good.
 func (s *store) token(text string, now time.Time) (token, error) {
 	t, ok := s.tokens[text]
 	switch {
-	case !ok:
-		return token{}, refuse(21332)
+	case !ok, t.revoked:
+		return t, refuse(21332)
 	case !now.Before(t.expires):
-		return token{}, refuse(21327)
+		return t, refuse(21327)
 	}
 	return t, nil
 }
 
-// revoke withdraws what a user allowed an application, and with it all tokens.
+// revoke withdraws what a user allowed an application, and with it all tokens and codes.
 func (s *store) revoke(g grant) {
-	maps.DeleteFunc(s.tokens, func(_ string, t token) bool { return t.uid == g.uid && t.appKey == g.appKey })
+	for text, t := range s.tokens {
+		if t.of(g) {
+			t.revoked = true
+			s.tokens[text] = t
+		}
+	}
+	maps.DeleteFunc(s.codes, func(_ string, c code) bool { return c.of(g) })
+	maps.DeleteFunc(s.refreshTokens, func(_ string, r *refreshToken) bool { return r.of(g) })
+	delete(s.users[g.uid].approvals, g.appKey)
 }

@@ -32,6 +32,9 @@ func (c *call) outcome(answer any, err error) (_ any, status, code int) {
 }
 
 func (c *call) write(w http.ResponseWriter, answer any, status int) {
+	if c.cookie != nil {
+		http.SetCookie(w, c.cookie)
+	}
 	switch answer := answer.(type) {
 	case redirect:
 		w.Header().Set("Location", string(answer))
