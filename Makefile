@@ -19,10 +19,10 @@ lint: ## format check, go vet, staticcheck
 	$(GO) vet ./...
 	$(GO) run honnef.co/go/tools/cmd/staticcheck ./...
 
-interop: ## hold the description against an OpenAPI linter and a TypeScript client; needs Node.js with npm
+interop: ## an OpenAPI linter, and clients from elsewhere that sign in to the sandbox; needs Node.js with npm
 	cd interop && npm ci --silent && npm run -s lint && npm run -s types && npm run -s compile
 	$(GO) build -o interop/build/weibo-go ./cmd/weibo-go
-	cd interop && npm run -s client build/weibo-go
+	cd interop && npm run -s clients build/weibo-go
 
 refresh-check: ## add an endpoint to a scratch copy of the description and see that all follows from it
 	$(GO) test ./spec -run '^TestRefresh$$' -v -refresh

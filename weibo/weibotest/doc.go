@@ -24,8 +24,23 @@
 // The operations of all hosts are there under their paths. Where two hosts have the same one, the Host header decides, and
 // api.weibo.com answers if that names neither.
 //
+// # Signing in
+//
+// The authorize page lets the user choose an account and, of what the application asks for (scope), what to allow. A cookie
+// remembers the account, and whoever has allowed all that is asked comes back at once next time, as documented; forcelogin asks
+// again, and so does a browser that signed out on the page of the sandbox itself. The page is the same for every display but
+// apponweibo, which gets no code. It is in Chinese for browsers that prefer that, unless language is en. The callback
+// https://api.weibo.com/oauth2/default.html leads to the same page of the sandbox, which shows the code.
+//
 // To sign in without a browser, post to /oauth2/authorize what the form of that page does: the parameters of the page, the
-// account (uid) and the decision (action, which is approve or refuse). [Sandbox.Token] is the short way.
+// account (uid) and the decision (action, which is approve or refuse). The answer redirects to the application:
+//
+//	curl -si http://127.0.0.1:8080/oauth2/authorize -d client_id=1234567890 -d redirect_uri=https://example.com/callback \
+//		-d state=x -d uid=1404376560 -d action=approve
+//
+// A browser may do so only from the page itself: forms of other sites are refused, with 21330. [Sandbox.Token] is the short
+// way to a token. Codes are good once and for ten minutes; [Sandbox.Advance] makes codes and tokens expire; [App] says which
+// applications get a refresh token.
 //
 // # What it is not
 //

@@ -2,8 +2,9 @@ package weibotest
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
-	"hash/fnv"
 	"image"
 	"image/color"
 	"image/png"
@@ -97,10 +98,9 @@ func (p picture) serve(w http.ResponseWriter, r *http.Request) {
 
 // avatar draws a pattern that differs from user to user.
 func avatar(uid int64) []byte {
-	h := fnv.New32a()
-	fmt.Fprint(h, uid)
-	bits := h.Sum32()
-	front := color.RGBA{uint8(bits>>8) | 0x40, uint8(bits>>16) | 0x40, uint8(bits>>24) | 0x40, 0xff}
+	sum := sha256.Sum256([]byte(strconv.FormatInt(uid, 10)))
+	bits := binary.BigEndian.Uint32(sum[:])
+	front := color.RGBA{sum[4] / 2, sum[5] / 2, sum[6] / 2, 0xff}
 	const cells, cell = 5, 36
 	img := image.NewPaletted(image.Rect(0, 0, cells*cell, cells*cell), color.Palette{color.White, front})
 	for y := range cells * cell {
