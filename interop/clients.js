@@ -6,8 +6,16 @@ import { createInterface } from "node:readline";
 import { startUser } from "./user.js";
 
 const node = { commands: [process.execPath], probe: ["--version"] };
-const python = (module) => ({ commands: ["python3", "/usr/bin/python3"], probe: ["-c", "import " + module], lacks: "python3 with " + module });
-const ruby = (library) => ({ commands: ["ruby", "/usr/bin/ruby"], probe: ["-r", library, "-e", ""], lacks: "ruby with " + library });
+const python = (module) => ({
+  commands: ["python3", "/usr/bin/python3"], // Debian's modules are those of Debian's Python
+  probe: ["-c", "import " + module],
+  lacks: "python3 with " + module,
+});
+const ruby = (library) => ({
+  commands: ["ruby", "/usr/bin/ruby"],
+  probe: ["-r", library, "-e", ""],
+  lacks: "ruby with " + library,
+});
 
 const clients = [
   { file: "build/openapi-fetch.js", tool: node },
