@@ -1,172 +1,140 @@
 package weibo
 
 import (
-	"bytes"
-	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
-	"strconv"
 	"strings"
 
-	"github.com/seed4635ade2/weibo-go/weibo/wire"
 	"golang.org/x/oauth2"
 )
 
-// OAuth2 signs users in: it sends them to Weibo's authorize page and exchanges the code they come back with for an access
-// token. It is built on [golang.org/x/oauth2], which alone cannot sign in to Weibo: the token comes as JSON that calls
-// itself plain text.
+// OAuth2 signs users in: it sends them to Weibo's authorize page, and exchanges the code that they come back with for an
+// access token. What it takes and gives are the types of [golang.org/x/oauth2], so that other libraries fit. That module
+// alone cannot sign in to Weibo: the token comes as JSON that calls itself plain text.
+//
+// Package login has the two HTTP handlers of a web application, with the state that protects them; package tokens keeps
+// tokens.
+//
+// An OAuth2 may be used by several goroutines at once, as long as nobody changes it. The app secret stays out of whatever
+// prints it or writes it as JSON.
 //
 // https://open.weibo.com/wiki/授权机制说明
 type OAuth2 struct {
 	AppKey    string
-	AppSecret string
+	AppSecret string `json:"-"`
 	// RedirectURL is where Weibo sends the user back to. It must be, to the letter, what the console of the application
 	// has; otherwise Weibo answers with error 21322.
 	RedirectURL string
-	// Scopes are asked for beyond what the application holds anyway, such as "email". Usually none.
-	Scopes []string
-	// BaseURL replaces https://api.weibo.com, for a sandbox.
+	// Scopes are rights that the user is asked for beyond what the application holds anyway, such as [ScopeEmail]. Usually
+	// none. There is no known maximum.
+	Scopes []Scope
+	// Display is the kind of the authorize page. The default is that for browsers.
+	Display Display
+	// ForceLogin makes the user enter a name and a password even if the browser is signed in to Weibo: for shared
+	// computers, and to change the account.
+	ForceLogin bool
+	// Language is that of the authorize page. The default is Chinese.
+	Language Language
+	// BaseURL replaces https://api.weibo.com and https://open.weibo.cn, for a sandbox.
 	BaseURL string
-	// HTTPClient is used for the exchange. The default has a timeout of [DefaultTimeout].
-	HTTPClient *http.Client
+	// HTTPClient is used for all but the authorize page. The default has a timeout of [DefaultTimeout]. Redirects are never
+	// followed.
+	HTTPClient *http.Client `json:"-"`
 }
 
-// AuthCodeURL returns the address of the page on which the user agrees. The state comes back with the user; make one up for
-// each user, keep it in a cookie, and compare.
+// A Scope is a right that a user grants an application beside the usual ones.
+//
+// https://open.weibo.com/wiki/Scope
+type Scope string
+
+// The scopes that the documentation names.
+const (
+	ScopeAll                      Scope = "all"                           // all that the application holds
+	ScopeEmail                    Scope = "email"                         // account/profile/email; closed to most applications
+	ScopeDirectMessagesRead       Scope = "direct_messages_read"          // reading direct messages
+	ScopeDirectMessagesWrite      Scope = "direct_messages_write"         // sending direct messages
+	ScopeInvitationWrite          Scope = "invitation_write"              // sending invitations
+	ScopeFriendshipsGroupsRead    Scope = "friendships_groups_read"       // reading friend groups
+	ScopeFriendshipsGroupsWrite   Scope = "friendships_groups_write"      // changing friend groups
+	ScopeStatusesToMeRead         Scope = "statuses_to_me_read"           // statuses/to_me
+	ScopeFollowAppOfficialAccount Scope = "follow_app_official_microblog" // the page offers to follow the application's account
+)
+
+// A Display is a kind of authorize page.
+//
+// https://open.weibo.com/wiki/Oauth2/authorize
+type Display string
+
+// The kinds of authorize pages.
+const (
+	DisplayDefault    Display = "default"    // for browsers
+	DisplayMobile     Display = "mobile"     // for phones; the page is at open.weibo.cn
+	DisplayWAP        Display = "wap"        // for simple phones
+	DisplayClient     Display = "client"     // for desktop applications
+	DisplayAppOnWeibo Display = "apponweibo" // for applications inside weibo.com: no code comes back, the frame around is loaded anew
+)
+
+// A Language is one that the authorize page is in.
+type Language string
+
+// LanguageEnglish is the only language beside Chinese. The documentation calls it a test.
+const LanguageEnglish Language = "en"
+
+// AuthCodeURL returns the address of the page on which the user agrees. The browser comes back to RedirectURL with code and
+// state in the query, or with what [RedirectError] reads. The state must be made up anew for each user, impossible to guess,
+// kept with the browser and compared when it comes back; package login does that. Options add further parameters.
 //
 // https://open.weibo.com/wiki/Oauth2/authorize
 func (o *OAuth2) AuthCodeURL(state string, opts ...oauth2.AuthCodeOption) string {
-	if len(o.Scopes) > 0 {
-		// Weibo wants commas between scopes, where the standard has spaces.
-		opts = append([]oauth2.AuthCodeOption{oauth2.SetAuthURLParam("scope", strings.Join(o.Scopes, ","))}, opts...)
+	config := oauth2.Config{
+		ClientID:    o.AppKey,
+		RedirectURL: o.RedirectURL,
+		Endpoint:    oauth2.Endpoint{AuthURL: o.authorizeHost() + "/oauth2/authorize"},
 	}
-	return o.config().AuthCodeURL(state, opts...)
+	return config.AuthCodeURL(state, append(o.authorizeParams(), opts...)...)
 }
 
-// Exchange turns a code into an access token, once: a code works a single time. The user is in [UID]. A token of a web
-// application has no refresh token; it works until its Expiry, and then the user must come by again.
-//
-// https://open.weibo.com/wiki/OAuth2/access_token
-func (o *OAuth2) Exchange(ctx context.Context, code string) (*oauth2.Token, error) {
-	if code == "" {
-		return nil, errors.New("weibo: oauth2/access_token: there is no code")
+func (o *OAuth2) authorizeHost() string {
+	switch {
+	case o.BaseURL != "":
+		return strings.TrimSuffix(o.BaseURL, "/")
+	case o.Display == DisplayMobile:
+		return "https://open.weibo.cn"
 	}
-	tok, err := o.config().Exchange(o.context(ctx), code)
-	if err != nil {
-		return nil, exchangeError(err)
-	}
-	tok.TokenType = tokenType
-	return tok, nil
+	return "https://api.weibo.com"
 }
 
-// TokenSource returns a source that gives tok, and refreshes it where it has a refresh token, which only applications with
-// the official mobile SDK get.
-func (o *OAuth2) TokenSource(ctx context.Context, tok *oauth2.Token) oauth2.TokenSource {
-	return typed{o.config().TokenSource(o.context(ctx), tok)}
+func (o *OAuth2) authorizeParams() (params []oauth2.AuthCodeOption) {
+	set := func(name, value string) {
+		if value != "" {
+			params = append(params, oauth2.SetAuthURLParam(name, value))
+		}
+	}
+	scopes := make([]string, len(o.Scopes))
+	for i, s := range o.Scopes {
+		scopes[i] = string(s)
+	}
+	set("scope", strings.Join(scopes, ",")) // where the standard has spaces
+	set("display", string(o.Display))
+	set("language", string(o.Language))
+	if o.ForceLogin {
+		set("forcelogin", "true")
+	}
+	return params
 }
 
-// tokenType makes x/oauth2 send "Authorization: OAuth2 …". Weibo does not know Bearer.
-const tokenType = "OAuth2"
-
-// typed is a source of tokens with Weibo's token type, and Weibo's errors.
-type typed struct{ oauth2.TokenSource }
-
-func (s typed) Token() (*oauth2.Token, error) {
-	tok, err := s.TokenSource.Token()
-	if err != nil {
-		return nil, exchangeError(err)
+// client returns what carries the calls of oauth2.
+func (o *OAuth2) client() (*Client, error) {
+	var opts []Option
+	if o.BaseURL != "" {
+		opts = append(opts, WithBaseURL(o.BaseURL))
 	}
-	if tok.TokenType == tokenType {
-		return tok, nil
+	if o.HTTPClient != nil {
+		opts = append(opts, WithHTTPClient(o.HTTPClient))
 	}
-	own := *tok
-	own.TokenType = tokenType
-	return &own, nil
+	return NewClient(opts...)
 }
 
-// UID returns the user that a token from [OAuth2.Exchange] belongs to, or 0 if it does not say.
-func UID(tok *oauth2.Token) int64 {
-	switch uid := tok.Extra("uid").(type) {
-	case string:
-		n, _ := strconv.ParseInt(uid, 10, 64)
-		return n
-	case float64:
-		return int64(uid)
-	}
-	return 0
-}
-
-func (o *OAuth2) config() *oauth2.Config {
-	base := strings.TrimSuffix(o.BaseURL, "/")
-	if base == "" {
-		base = "https://api.weibo.com"
-	}
-	return &oauth2.Config{
-		ClientID:     o.AppKey,
-		ClientSecret: o.AppSecret,
-		RedirectURL:  o.RedirectURL,
-		Endpoint: oauth2.Endpoint{
-			AuthURL:  base + "/oauth2/authorize",
-			TokenURL: base + "/oauth2/access_token",
-			// Named, since finding it out by trial sends the code twice, and a code works once.
-			AuthStyle: oauth2.AuthStyleInParams,
-		},
-	}
-}
-
-// context hands x/oauth2 the HTTP client that relabels what Weibo answers.
-func (o *OAuth2) context(ctx context.Context) context.Context {
-	c := o.HTTPClient
-	if c == nil {
-		c = &http.Client{Timeout: DefaultTimeout}
-	}
-	own := ownRedirects(c)
-	own.Transport = relabel{c.Transport}
-	return context.WithValue(ctx, oauth2.HTTPClient, own)
-}
-
-// relabel gives JSON the content type of JSON: x/oauth2 reads text/plain as a query string.
-type relabel struct{ base http.RoundTripper }
-
-func (t relabel) RoundTrip(req *http.Request) (*http.Response, error) {
-	base := t.base
-	if base == nil {
-		base = http.DefaultTransport
-	}
-	resp, err := base.RoundTrip(req)
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
-	body, err := readAll(resp.Body, 1<<20)
-	if err != nil {
-		return nil, err
-	}
-	if body = clean(body); bytes.HasPrefix(body, []byte("{")) {
-		resp.Header.Set("Content-Type", "application/json")
-	}
-	resp.Body = io.NopCloser(bytes.NewReader(body))
-	return resp, nil
-}
-
-var opExchange = &wire.Operation{Name: "oauth2/access_token"}
-
-// exchangeError turns an error of x/oauth2 into one of ours, without the address and what was sent.
-func exchangeError(err error) error {
-	var refused *oauth2.RetrieveError
-	if errors.As(err, &refused) && refused.Response != nil {
-		return refusal(opExchange, refused.Response, refused.Body)
-	}
-	var u *url.Error
-	if errors.As(err, &u) {
-		err = u.Err
-	}
-	var own *Error
-	if errors.As(err, &own) {
-		return own
-	}
-	return fmt.Errorf("weibo: %s: %w", opExchange.Name, err)
-}
+// Format keeps the app secret out of whatever prints an OAuth2.
+func (o OAuth2) Format(f fmt.State, _ rune) { io.WriteString(f, "weibo.OAuth2 of app "+o.AppKey) }

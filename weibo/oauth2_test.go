@@ -23,7 +23,7 @@ func login(base string) *weibo.OAuth2 {
 
 func TestAuthCodeURL(t *testing.T) {
 	o := login("")
-	o.Scopes = []string{"email", "statuses_to_me_read"}
+	o.Scopes = []weibo.Scope{weibo.ScopeEmail, weibo.ScopeStatusesToMeRead}
 	got, err := url.Parse(o.AuthCodeURL("a&b", oauth2.SetAuthURLParam("forcelogin", "true")))
 	if err != nil {
 		t.Fatal(err)

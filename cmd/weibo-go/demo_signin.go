@@ -60,7 +60,7 @@ func (d *demo) agree(ctx context.Context) (sent, got string, err error) {
 func (d *demo) exchange(ctx context.Context) (sent, got string, err error) {
 	watch := &contentTypes{}
 	d.signIn.HTTPClient = &http.Client{Transport: watch, Timeout: time.Minute}
-	token, err := d.signIn.Exchange(ctx, d.code)
+	token, err := d.signIn.Exchange(ctx, weibo.Code(d.code))
 	if err != nil {
 		return "", "", err
 	}

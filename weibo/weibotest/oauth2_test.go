@@ -114,7 +114,7 @@ func TestSignInWithClient(t *testing.T) {
 	if resp.StatusCode != http.StatusOK || code == "" {
 		t.Fatalf("HTTP %d at %s", resp.StatusCode, resp.Request.URL)
 	}
-	tok, err := auth.Exchange(t.Context(), code)
+	tok, err := auth.Exchange(t.Context(), weibo.Code(code))
 	if err != nil {
 		t.Fatal(err)
 	}
