@@ -35,7 +35,10 @@ var (
 	ErrReturnTo = errors.New("the path to return to is none of this application")
 )
 
-var errNoUser = errors.New("the token does not say whose it is")
+var (
+	errNoUser   = errors.New("the token does not say whose it is")
+	errShortKey = errors.New("the key of the handler has fewer than 32 bytes")
+)
 
 // An Error is why a user could not be signed in: one of the errors of this package, an [*weibo.Error] if Weibo refused, or
 // what kept the call from being made.
@@ -65,14 +68,16 @@ func (e *Error) Is(target error) bool {
 	return false
 }
 
-// StatusCode is the HTTP status to answer with: 403 if the user refused, 400 if the request was not good, 502 if Weibo was
-// the reason.
+// StatusCode is the HTTP status to answer with: 403 if the user refused, 400 if the request was not good, 500 if the handler
+// is not set up well, 502 if Weibo was the reason.
 func (e *Error) StatusCode() int {
 	switch {
 	case errors.Is(e, ErrDenied):
 		return http.StatusForbidden
 	case errors.Is(e, ErrState), errors.Is(e, ErrReturnTo):
 		return http.StatusBadRequest
+	case errors.Is(e, errShortKey):
+		return http.StatusInternalServerError
 	}
 	return http.StatusBadGateway
 }

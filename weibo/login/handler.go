@@ -78,6 +78,10 @@ func (h *Handler) SignIn(w http.ResponseWriter, r *http.Request, returnTo string
 		h.fail(w, r, &Error{Err: ErrReturnTo, ReturnTo: "/"})
 		return
 	}
+	if err := h.ready(); err != nil {
+		h.fail(w, r, &Error{Err: err, ReturnTo: returnTo})
+		return
+	}
 	state := rand.Text()
 	h.setCookie(w, state, ticket{Expires: time.Now().Add(h.maxAge()).Unix(), ReturnTo: returnTo})
 	w.Header().Set("Cache-Control", "no-store")

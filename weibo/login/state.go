@@ -40,6 +40,9 @@ func (h *Handler) redeem(w http.ResponseWriter, r *http.Request, state string) (
 
 // ticket returns what the browser keeps for a state.
 func (h *Handler) ticket(r *http.Request, state string) (t ticket, err error) {
+	if err := h.ready(); err != nil {
+		return t, err
+	}
 	if state == "" {
 		return t, ErrStateMissing
 	}
@@ -89,14 +92,25 @@ func cookieName(state string) string {
 	return "weibo_login_" + base64.RawURLEncoding.EncodeToString(sum[:6])
 }
 
-// sign binds a ticket to the state, which is of a fixed alphabet and stands before a character that is not in it.
-func (h *Handler) sign(state, payload string) []byte {
+// minKey is the shortest key that cannot be guessed.
+const minKey = 32
+
+// ready makes the key of a Handler that got none.
+func (h *Handler) ready() error {
 	h.once.Do(func() {
 		if h.key = h.Key; len(h.key) == 0 {
-			h.key = make([]byte, 32)
+			h.key = make([]byte, minKey)
 			rand.Read(h.key)
 		}
 	})
+	if len(h.key) < minKey {
+		return errShortKey
+	}
+	return nil
+}
+
+// sign binds a ticket to its state.
+func (h *Handler) sign(state, payload string) []byte {
 	mac := hmac.New(sha256.New, h.key)
 	mac.Write([]byte("weibo login 1\n" + payload + "\n" + state)) // a payload has no line breaks
 	return mac.Sum(nil)
