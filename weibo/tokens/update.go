@@ -27,11 +27,13 @@ func update(ctx context.Context, load load, name string, change func(*oauth2.Tok
 		return nil, err
 	}
 	tok, err := change(old)
-	if err != nil || tok == old {
-		return tok, err
+	if err == nil && tok != old {
+		if err = check(name, tok); err == nil {
+			err = save(tok)
+		}
 	}
-	if err := check(name, tok); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	return tok, save(tok)
+	return tok, nil
 }
