@@ -5,15 +5,18 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
-// checkName tells whether a name can be that of a file.
+// checkName tells what is wrong with a name, which must be fit for a file.
 func checkName(name string) error {
 	switch {
 	case name == "":
-		return errors.New("there is no name")
+		return errors.New("a token has no name")
+	case !utf8.ValidString(name): // JSON would change it
+		return errors.New("the name of a token is no UTF-8")
 	case len(escape(name)) > maxName:
-		return fmt.Errorf("the name of a token has more than %d bytes", maxName)
+		return fmt.Errorf("the name of a token has more than %d bytes, of which capitals and the like count three", maxName)
 	}
 	return nil
 }

@@ -10,8 +10,9 @@ import (
 // ErrNotFound means that a store has no token under a name.
 var ErrNotFound = errors.New("there is no token")
 
-// A Store keeps tokens by names, such as the uid of the user. A token keeps its user, see [weibo.UID]. The methods may be
-// called by several goroutines at once, and what they take and return belongs to the caller.
+// A Store keeps tokens by names, such as the uid of the user. A name is not empty, and of less than about 200 bytes. A token
+// keeps its user, see [weibo.UID]. The methods may be called by several goroutines at once, and what they take and return
+// belongs to the caller.
 type Store interface {
 	// Load returns the token that is kept under a name, or [ErrNotFound]. It does not wait for an Update that is under way.
 	Load(ctx context.Context, name string) (*oauth2.Token, error)

@@ -98,8 +98,10 @@ func TestStoreUpdates(t *testing.T) {
 
 func TestStoreRefuses(t *testing.T) {
 	stores(t, func(t *testing.T, s tokens.Store) {
-		if err := s.Save(t.Context(), "", token("2.00x", time.Hour)); err == nil {
-			t.Error("saved without a name")
+		for _, name := range []string{"", "\xe7", strings.Repeat("x", 1000), strings.Repeat("X", 100)} {
+			if err := s.Save(t.Context(), name, token("2.00x", time.Hour)); err == nil {
+				t.Errorf("saved as %q", name)
+			}
 		}
 		for name, tok := range map[string]*oauth2.Token{"nil": nil, "empty": {}} {
 			if err := s.Save(t.Context(), "1", tok); err == nil {

@@ -9,13 +9,10 @@ import (
 
 // check tells what cannot be kept.
 func check(name string, tok *oauth2.Token) error {
-	switch {
-	case name == "":
-		return errors.New("weibo: tokens: there is no name")
-	case tok == nil || tok.AccessToken == "":
-		return errors.New("weibo: tokens: there is no token to keep")
+	if tok == nil || tok.AccessToken == "" {
+		return errors.New("there is no token to keep")
 	}
-	return nil
+	return checkName(name)
 }
 
 type load func(context.Context, string) (*oauth2.Token, error)
