@@ -32,6 +32,11 @@
 //
 // [Client.Call] takes any path.
 //
+// # Signing in
+//
+// [OAuth2] has the calls, package login the two routes of a web application, and package tokens keeps tokens and refreshes
+// what can be refreshed. [OAuth2.CheckToken] is for a token that a mobile application hands in.
+//
 // # Testing
 //
 // Package weibotest runs a local Weibo, so that programs can be written and tested without an app key.

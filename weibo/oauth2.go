@@ -45,7 +45,7 @@ type OAuth2 struct {
 
 // A Scope is a right that a user grants an application beside the usual ones.
 //
-// https://open.weibo.com/wiki/Scope
+// https://open.weibo.com/wiki/Oauth2/authorize
 type Scope string
 
 // The scopes that the documentation names.

@@ -3,4 +3,6 @@
 //
 // [ParseWithdrawal] reads the callback by which Weibo tells that a user removed the application, [ParseSignedRequest] what
 // Weibo posts to applications that are shown inside weibo.com.
+//
+// https://open.weibo.com/wiki/授权机制说明
 package login

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 
 	"github.com/seed4635ade2/weibo-go/weibo"
@@ -35,4 +36,14 @@ func Example() {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /login", signIn.Start)
 	mux.HandleFunc("GET /callback", signIn.Callback)
+
+	w := httptest.NewRecorder()
+	mux.ServeHTTP(w, httptest.NewRequest("GET", "/login?return_to=/posts", nil))
+	page, err := w.Result().Location()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(w.Code, page.Host+page.Path, len(page.Query().Get("state")) > 20)
+	// Output: 303 api.weibo.com/oauth2/authorize true
 }

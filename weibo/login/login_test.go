@@ -274,7 +274,14 @@ func tamper(change func(string) string) func(*app, *browser, *url.URL) {
 
 // TestCookie looks at what protects the state.
 func TestCookie(t *testing.T) {
-	for redirect, secure := range map[string]bool{"https://app.example.com/weibo/callback?a=b": true, "http://localhost:8080/weibo/callback": false} {
+	for redirect, want := range map[string]struct {
+		secure bool
+		path   string
+	}{
+		"https://app.example.com/weibo/callback?a=b": {true, "/weibo/callback"},
+		"http://localhost:8080/weibo/callback":       {false, "/weibo/callback"},
+		"https://app.example.com":                    {true, "/"},
+	} {
 		h := &login.Handler{OAuth2: &weibo.OAuth2{AppKey: "1", RedirectURL: redirect}, MaxAge: time.Minute}
 		w := httptest.NewRecorder()
 		h.Start(w, httptest.NewRequest("GET", "/login", nil))
@@ -283,7 +290,7 @@ func TestCookie(t *testing.T) {
 			t.Fatalf("%d cookies", len(cookies))
 		}
 		c := cookies[0]
-		if !c.HttpOnly || c.Secure != secure || c.SameSite != http.SameSiteLaxMode || c.Path != "/weibo/callback" || c.MaxAge != 120 || c.Domain != "" {
+		if !c.HttpOnly || c.Secure != want.secure || c.SameSite != http.SameSiteLaxMode || c.Path != want.path || c.MaxAge != 120 || c.Domain != "" {
 			t.Errorf("%s: %s", redirect, c)
 		}
 		page, err := w.Result().Location()

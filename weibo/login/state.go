@@ -1,6 +1,7 @@
 package login
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -77,7 +78,7 @@ func (h *Handler) setCookie(w http.ResponseWriter, state string, t ticket) {
 	http.SetCookie(w, &http.Cookie{
 		Name:     cookieName(state),
 		Value:    payload + "." + base64.RawURLEncoding.EncodeToString(h.sign(state, payload)),
-		Path:     callback.EscapedPath(),
+		Path:     cmp.Or(callback.EscapedPath(), "/"),
 		MaxAge:   int(2 * h.maxAge().Seconds()),
 		Secure:   callback.Scheme == "https",
 		HttpOnly: true,
