@@ -1635,31 +1635,31 @@ type PassiveReply struct {
 // PassiveReplyXML answers a PushXML, as PassiveReply answers a PushMessage. Its root element is xml.
 type PassiveReplyXML struct {
 	// The user.
-	ToUserName string `json:"ToUserName"`
+	ToUserName string `json:"ToUserName" xml:"ToUserName"`
 	// The verified account.
-	FromUserName string `json:"FromUserName"`
+	FromUserName string `json:"FromUserName" xml:"FromUserName"`
 	// When the reply was written. Unix time in seconds.
-	CreateTime int64 `json:"CreateTime"`
+	CreateTime int64 `json:"CreateTime" xml:"CreateTime"`
 	// text, or news for articles.
-	MsgType string `json:"MsgType"`
+	MsgType string `json:"MsgType" xml:"MsgType"`
 	// The text of a text.
-	Content string `json:"Content,omitzero"`
+	Content string `json:"Content,omitzero" xml:"Content,omitempty"`
 	// Number of articles.
-	ArticleCount int `json:"ArticleCount,omitzero"`
+	ArticleCount int `json:"ArticleCount,omitzero" xml:"ArticleCount,omitempty"`
 	// The articles, elements item inside the element Articles.
-	Articles []*PassiveReplyXMLArticle `json:"Articles,omitzero"`
+	Articles []*PassiveReplyXMLArticle `json:"Articles,omitzero" xml:"Articles>item,omitempty"`
 }
 
 // PassiveReplyXMLArticle is a ReplyArticle in XML.
 type PassiveReplyXMLArticle struct {
 	// The title.
-	Title string `json:"Title,omitzero"`
+	Title string `json:"Title,omitzero" xml:"Title,omitempty"`
 	// The text.
-	Description string `json:"Description,omitzero"`
+	Description string `json:"Description,omitzero" xml:"Description,omitempty"`
 	// Address of the picture.
-	PicURL string `json:"PicUrl,omitzero"`
+	PicURL string `json:"PicUrl,omitzero" xml:"PicUrl,omitempty"`
 	// The link.
-	URL string `json:"Url,omitzero"`
+	URL string `json:"Url,omitzero" xml:"Url,omitempty"`
 }
 
 // PhotoTag is what stands on one picture. Seen once.
@@ -1908,31 +1908,31 @@ type PushUserFilter struct {
 // root element is xml. Which form came can be told by the first bytes, <xml. What becomes of mentions is not known.
 type PushXML struct {
 	// The verified account.
-	ToUserName string `json:"ToUserName"`
+	ToUserName string `json:"ToUserName" xml:"ToUserName"`
 	// The user who sent it.
-	FromUserName string `json:"FromUserName"`
+	FromUserName string `json:"FromUserName" xml:"FromUserName"`
 	// When it was sent. Unix time in seconds.
-	CreateTime int64 `json:"CreateTime"`
+	CreateTime int64 `json:"CreateTime" xml:"CreateTime"`
 	// text, image, voice, event, or location for a position.
-	MsgType string `json:"MsgType"`
+	MsgType string `json:"MsgType" xml:"MsgType"`
 	// The text of a text message.
-	Content string `json:"Content,omitzero"`
+	Content string `json:"Content,omitzero" xml:"Content,omitempty"`
 	// The file of an image or voice: tovfid of PushData.
-	MediaID string `json:"MediaId,omitzero"`
+	MediaID string `json:"MediaId,omitzero" xml:"MediaId,omitempty"`
 	// Latitude of a position.
-	LocationX string `json:"Location_X,omitzero"`
+	LocationX string `json:"Location_X,omitzero" xml:"Location_X,omitempty"`
 	// Longitude of a position.
-	LocationY string `json:"Location_Y,omitzero"`
+	LocationY string `json:"Location_Y,omitzero" xml:"Location_Y,omitempty"`
 	// Kind of an event in small letters, as in subtype of PushData.
-	Event string `json:"Event,omitzero"`
+	Event string `json:"Event,omitzero" xml:"Event,omitempty"`
 	// By its name, the key of an event, as in PushData. The name is that of WeChat and not confirmed.
-	EventKey string `json:"EventKey,omitzero"`
+	EventKey string `json:"EventKey,omitzero" xml:"EventKey,omitempty"`
 	// By its name, the ticket of the code that was scanned. The name is that of WeChat and not confirmed.
-	Ticket string `json:"Ticket,omitzero"`
+	Ticket string `json:"Ticket,omitzero" xml:"Ticket,omitempty"`
 	// Always empty.
-	MsgID string `json:"MsgId,omitzero"`
+	MsgID string `json:"MsgId,omitzero" xml:"MsgId,omitempty"`
 	// Always empty.
-	PicURL string `json:"PicUrl,omitzero"`
+	PicURL string `json:"PicUrl,omitzero" xml:"PicUrl,omitempty"`
 }
 
 // QRCodeActionInfo holds what a code stands for.

@@ -193,9 +193,29 @@ func fields(s codegen.Schema) (all []field) {
 		if !p.Required {
 			tag += ",omitzero"
 		}
-		all = append(all, field{p.GoFieldName(), goType(p.Schema), "`json:\"" + tag + "\"`", fieldDoc(p)})
+		tag = fmt.Sprintf("json:%q", tag)
+		if s.OAPISchema.XML != nil {
+			tag += fmt.Sprintf(" xml:%q", xmlName(p))
+		}
+		all = append(all, field{p.GoFieldName(), goType(p.Schema), "`" + tag + "`", fieldDoc(p)})
 	}
 	return all
+}
+
+// xmlName returns what encoding/xml needs to know of a member of a schema that has xml.
+func xmlName(p codegen.Property) string {
+	name := p.JsonFieldName
+	if list := p.Schema.OAPISchema; list.XML != nil && list.XML.Wrapped {
+		item := p.JsonFieldName // as OpenAPI has it
+		if x := list.Items.Value.XML; x != nil {
+			item = x.Name
+		}
+		name += ">" + item
+	}
+	if !p.Required {
+		name += ",omitempty"
+	}
+	return name
 }
 
 func word(extensions map[string]any, key string) string {

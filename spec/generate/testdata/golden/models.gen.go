@@ -50,6 +50,16 @@ type CatList struct {
 	TotalNumber int `json:"total_number,omitzero"`
 }
 
+// CatXML is a cat in XML.
+type CatXML struct {
+	// What it is called.
+	Name string `json:"Name" xml:"Name"`
+	// Its picture.
+	PicURL string `json:"PicUrl,omitzero" xml:"PicUrl,omitempty"`
+	// What it plays with.
+	Toys []*ToyXML `json:"Toys,omitzero" xml:"Toys>item,omitempty"`
+}
+
 // ErrorBody is the answer to a refused call.
 type ErrorBody struct {
 	// What went wrong.
@@ -82,4 +92,10 @@ type RawJSON = json.RawMessage
 type Token struct {
 	// The token.
 	AccessToken string `json:"access_token"`
+}
+
+// ToyXML is something to play with.
+type ToyXML struct {
+	// Its colour.
+	Colour string `json:"Colour,omitzero" xml:"Colour,omitempty"`
 }
