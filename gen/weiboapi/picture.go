@@ -97,18 +97,18 @@ func (p *PicSize) address() string {
 
 // splitPicture splits the address of a picture around its size. It is false for addresses of another form: those of before
 // 2011, and those with a query, which may hold a signature.
-func splitPicture(address string) (before, size, file string, ok bool) {
+func splitPicture(address string) (before, file string, ok bool) {
 	dir, file := path.Split(address)
-	before, size = path.Split(strings.TrimSuffix(dir, "/"))
+	before, size := path.Split(strings.TrimSuffix(dir, "/"))
 	switch ids.Size(size) {
 	case ids.Thumbnail, ids.BMiddle, ids.Large:
-		return before, size, file, file != "" && !strings.ContainsAny(file, "?#")
+		return before, file, file != "" && !strings.ContainsAny(file, "?#")
 	}
-	return "", "", "", false
+	return "", "", false
 }
 
 func pictureID(address string) string {
-	_, _, file, ok := splitPicture(address)
+	_, file, ok := splitPicture(address)
 	if !ok {
 		return ""
 	}
@@ -117,7 +117,7 @@ func pictureID(address string) string {
 
 // resized returns the address of the picture in another size, or nothing if the address has not the form for that.
 func resized(address string, size ids.Size) string {
-	before, _, file, ok := splitPicture(address)
+	before, file, ok := splitPicture(address)
 	if !ok {
 		return ""
 	}
