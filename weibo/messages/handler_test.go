@@ -32,7 +32,8 @@ var now = time.UnixMilli(1700000000123)
 type application struct {
 	*messages.Handler
 	URL   string
-	panic bytes.Buffer // what the server logged
+	panic bytes.Buffer // what the server logged; complete after stop
+	stop  func()
 
 	mu  sync.Mutex
 	got []*messages.Message
@@ -53,7 +54,7 @@ func serve(t *testing.T, reply func(n int, m *messages.Message) (messages.Reply,
 	server.Config.ErrorLog = log.New(&app.panic, "", 0)
 	server.Start()
 	t.Cleanup(server.Close)
-	app.URL = server.URL
+	app.URL, app.stop = server.URL, server.Close
 	return app
 }
 
@@ -360,6 +361,7 @@ func TestPanics(t *testing.T) {
 	if first.status != 500 || again.status != 200 || again.body == "" {
 		t.Errorf("first %+v, then %+v", first, again)
 	}
+	app.stop()
 	if !strings.Contains(app.panic.String(), "a bug of the application") {
 		t.Errorf("the server logged %q", app.panic.String())
 	}
