@@ -62,7 +62,7 @@ func run(ctx context.Context, addr string, getenv func(string) string, out, logs
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "Open %s\n", site.url)
+	fmt.Fprintf(out, "Listening at %s\nOpen %s\n", l.Addr(), site.url)
 	return serve(ctx, l, site)
 }
 

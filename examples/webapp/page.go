@@ -49,15 +49,18 @@ type view struct {
 	page
 	Site     string // the address of the site
 	Here     string // the page, to come back to
+	Switch   string // the page in the other language
 	SignedIn bool
 	Notice   string // a word for what was done before
 }
 
 // render answers with a page. None may be kept by the browser: most are personal.
 func (s *site) render(w http.ResponseWriter, r *http.Request, status int, name string, p page) {
-	v := view{p, s.url, s.here(r), s.userOf(r) != nil, r.URL.Query().Get("notice")}
+	lang := language(r)
+	here, other := s.here(r, ""), s.here(r, words{chinese, english}.in(lang))
+	v := view{p, s.url, here, other, s.userOf(r) != nil, r.URL.Query().Get("notice")}
 	var b bytes.Buffer
-	if err := pages[language(r)][name].Execute(&b, v); err != nil {
+	if err := pages[lang][name].Execute(&b, v); err != nil {
 		s.log.Error("page failed", "page", name, "err", err)
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return
@@ -69,16 +72,23 @@ func (s *site) render(w http.ResponseWriter, r *http.Request, status int, name s
 	w.Write(b.Bytes())
 }
 
-// here is where the user can come back to, by a link. After a form or a failed sign-in it is the start.
-func (s *site) here(r *http.Request) string {
-	if r.Method != http.MethodGet || r.URL.Path == s.callback {
-		return "/?"
-	}
-	query := url.Values{}
+// here is where a link leads back to the page, in a language if one is given. From a form that was sent, or a failed sign-in,
+// it leads to the start.
+func (s *site) here(r *http.Request, lang string) string {
+	path, query := "/", url.Values{}
 	if maxID := r.URL.Query().Get("max_id"); maxID != "" {
 		query.Set("max_id", maxID)
 	}
-	return r.URL.EscapedPath() + "?" + query.Encode()
+	if r.Method == http.MethodGet && r.URL.Path != s.callback {
+		path = r.URL.EscapedPath() // in which %2F is no slash that could lead to another host
+	}
+	if lang != "" {
+		query.Set(languageName, lang)
+	}
+	if len(query) > 0 {
+		path += "?" + query.Encode()
+	}
+	return path
 }
 
 // A shown picture is a small one that leads to a large one.

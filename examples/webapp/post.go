@@ -51,11 +51,7 @@ func (s *site) share(r *http.Request, u *user) error {
 	if text == "" {
 		return errNoText
 	}
-	picture, err := picture(r)
-	if err != nil {
-		return err
-	}
-	_, err = s.client.Statuses.Share(r.Context(), weiboapi.StatusesShareParams{Status: s.linked(text), Pic: picture}, u.calls...)
+	_, err := s.client.Statuses.Share(r.Context(), weiboapi.StatusesShareParams{Status: s.linked(text), Pic: picture(r.MultipartForm)}, u.calls...)
 	return err
 }
 
@@ -68,25 +64,16 @@ func (s *site) linked(text string) string {
 	return text + " " + s.url
 }
 
-// picture is the one that was uploaded, or nil. It streams from where the form keeps it.
-func picture(r *http.Request) (*weibo.Picture, error) {
-	file, header, err := r.FormFile("picture")
-	if errors.Is(err, http.ErrMissingFile) {
-		return nil, nil
+// picture is the one in a form, or nil. It streams to Weibo from where the form keeps it.
+func picture(f *multipart.Form) *weibo.Picture {
+	files := f.File["picture"]
+	if len(files) == 0 {
+		return nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	file.Close()
-	if header.Size == 0 && header.Filename == "" { // the field was left empty
-		return nil, nil
-	}
-	return weibo.PictureFrom(header.Filename, func() (io.ReadCloser, int64, error) { return opened(header) }), nil
-}
-
-func opened(header *multipart.FileHeader) (io.ReadCloser, int64, error) {
-	file, err := header.Open()
-	return file, header.Size, err
+	return weibo.PictureFrom(files[0].Filename, func() (io.ReadCloser, int64, error) {
+		file, err := files[0].Open()
+		return file, files[0].Size, err
+	})
 }
 
 // maxComment is what is read of a comment, far more than Weibo takes.

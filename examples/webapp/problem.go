@@ -111,7 +111,7 @@ func classify(err error) (status int, what words) {
 func (s *site) problem(w http.ResponseWriter, r *http.Request, err error) *problem {
 	p := describe(err, language(r))
 	if u := s.userOf(r); u != nil && errors.Is(err, weibo.ErrUnauthorized) {
-		s.sessions.end(r.Context(), w, u.session)
+		s.sessions.end(w, r, u.session)
 	}
 	// The query stays out, since that of the callback is secret. Errors of the SDK hold no secrets.
 	s.log.Warn("request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "err", err)

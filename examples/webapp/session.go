@@ -40,7 +40,7 @@ func newSessions(store tokens.Store, secure bool) *sessions {
 // start signs a browser in, under a new id: an old one may be known to somebody else.
 func (s *sessions) start(w http.ResponseWriter, r *http.Request, tok *oauth2.Token) error {
 	if old, ok := s.of(r); ok {
-		s.end(r.Context(), w, old)
+		s.forget(r.Context(), old)
 	}
 	s.sweep(r.Context())
 	id := rand.Text()
@@ -48,7 +48,7 @@ func (s *sessions) start(w http.ResponseWriter, r *http.Request, tok *oauth2.Tok
 	if !tok.Expiry.IsZero() && tok.Expiry.Before(ends) {
 		ends = tok.Expiry
 	}
-	one := session{name(id), weibo.UID(tok), ends}
+	one := session{nameOf(id), weibo.UID(tok), ends}
 	if err := s.tokens.Save(r.Context(), one.name, tok); err != nil {
 		return err
 	}
@@ -67,16 +67,21 @@ func (s *sessions) of(r *http.Request) (session, bool) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	one, ok := s.open[name(c.Value)]
+	one, ok := s.open[nameOf(c.Value)]
 	return one, ok && time.Now().Before(one.ends)
 }
 
-// end signs a browser out and forgets its token.
-func (s *sessions) end(ctx context.Context, w http.ResponseWriter, one session) error {
+// end signs a browser out.
+func (s *sessions) end(w http.ResponseWriter, r *http.Request, one session) error {
+	http.SetCookie(w, s.cookie("", -1))
+	return s.forget(r.Context(), one)
+}
+
+// forget ends a session and deletes its token, even if the browser has gone away in the meantime.
+func (s *sessions) forget(ctx context.Context, one session) error {
 	s.mu.Lock()
 	delete(s.open, one.name)
 	s.mu.Unlock()
-	http.SetCookie(w, s.cookie("", -1))
 	return s.tokens.Delete(context.WithoutCancel(ctx), one.name)
 }
 
@@ -91,7 +96,8 @@ func (s *sessions) sweep(ctx context.Context) {
 	}
 }
 
-func name(id string) string {
+// nameOf is one way only.
+func nameOf(id string) string {
 	sum := sha256.Sum256([]byte(id))
 	return hex.EncodeToString(sum[:])
 }

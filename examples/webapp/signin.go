@@ -49,7 +49,7 @@ func (s *site) signOut(w http.ResponseWriter, r *http.Request, u *user) {
 	if r.FormValue("revoke") != "" {
 		revoked = s.revoke(r.Context(), u)
 	}
-	err := s.sessions.end(r.Context(), w, u.session)
+	err := s.sessions.end(w, r, u.session)
 	if errors.Is(revoked, weibo.ErrUnauthorized) { // Weibo has forgotten already
 		revoked = nil
 	}

@@ -73,7 +73,7 @@ func (s *site) readStatus(r *http.Request, u *user) (p page, err error) {
 // older is where the page after one with n items begins, or 0 if there is none. A short page need not be the last one: Weibo
 // leaves items out after it has cut the page.
 func older(n int, cursor, maxID int64) int64 {
-	if n == 0 || maxID > 0 && cursor >= maxID {
+	if n == 0 || cursor < 0 || maxID > 0 && cursor >= maxID {
 		return 0
 	}
 	return cursor
