@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: demo test generate lint interop refresh-check bench help
+.PHONY: demo test generate lint interop browser refresh-check bench help
 
 demo: ## run the main job, offline, on a local Weibo: sign in, post, post a picture, comment, read back
 	@$(GO) run ./cmd/weibo-go demo
@@ -23,6 +23,10 @@ interop: ## an OpenAPI linter, and clients from elsewhere that sign in to the sa
 	cd interop && npm ci --silent && npm run -s lint && npm run -s types && npm run -s compile
 	$(GO) build -o interop/build/weibo-go ./cmd/weibo-go
 	cd interop && npm run -s clients build/weibo-go
+
+browser: ## walk through examples/webapp in a real browser; needs Chromium and Node.js with npm
+	$(GO) build -o examples/webapp/browser/build/webapp ./examples/webapp
+	cd examples/webapp/browser && npm ci --silent && npm run -s test
 
 refresh-check: ## add an endpoint to a scratch copy of the description and see that all follows from it
 	$(GO) test ./spec -run '^TestRefresh$$' -v -refresh

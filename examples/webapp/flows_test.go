@@ -27,7 +27,7 @@ func TestComment(t *testing.T) {
 	b.get("/").has(t, 200, "Comments (1)</a>")
 	b.submit(path, "text", "写得好").has(t, 409, "You have posted that before.", "写得好</textarea>")
 	b.submit(path, "text", " ").has(t, 422, "Please write something.")
-	b.submit(path, "text", strings.Repeat("x", maxComment)).has(t, 413, "too large")
+	b.submit(path, "text", strings.Repeat("x", maxUpload)).has(t, 413, "too large")
 	b.submit("/status/1", "text", "hello").has(t, 404, "Weibo does not have that", "hello</textarea>")
 	b.get("/status/1").has(t, 404, "Weibo does not have that")
 	b.get("/status/x").has(t, 404, "There is no such page.")
@@ -162,7 +162,7 @@ func TestSignOutHalf(t *testing.T) {
 	b := w.browser(t)
 	b.signIn()
 	w.answers("/oauth2/revokeoauth2", 502, "<html>")
-	b.submit("/logout", "revoke", "1").has(t, 502, "That did not work", "Weibo gave no good answer")
+	b.submit("/logout", "revoke", "1").has(t, 502, "That did not work", "Something failed between this site and Weibo")
 	b.get("/post").has(t, 401)
 	b.signIn()
 	w.answers("/oauth2/revokeoauth2", 400, `{"error":"expired_token","error_code":21327}`)
@@ -173,18 +173,33 @@ func TestSignOutHalf(t *testing.T) {
 func TestWithdrawn(t *testing.T) {
 	w := newWorld(t)
 	b := w.browser(t)
-	b.signIn()
-	names, _ := w.store.Names(t.Context())
-	tok, _ := w.store.Load(t.Context(), names[0])
-	if err := w.weibo.OAuth2(w.URL+"/callback").Revoke(t.Context(), tok.AccessToken); err != nil {
-		t.Fatal(err)
+	for name, tt := range map[string]struct {
+		spoil  func(token string)
+		status int
+		words  string
+	}{
+		"as to a new application": {func(token string) {
+			if err := w.weibo.OAuth2(w.URL+"/callback").Revoke(t.Context(), token); err != nil {
+				t.Fatal(err)
+			}
+		}, 403, "You withdrew this site's access"},
+		"as to others": {func(string) {
+			w.answers("/2/statuses/share.json", 403, `{"error":"invalid_access_token","error_code":21332}`)
+		}, 401, "Weibo wants you to sign in again."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b.signIn()
+			names, _ := w.store.Names(t.Context())
+			tok, _ := w.store.Load(t.Context(), names[0])
+			tt.spoil(tok.AccessToken)
+			a := b.post("kept text", nil)
+			a.has(t, tt.status, tt.words, "kept text</textarea>", "Sign in with Weibo")
+			if names, _ := w.store.Names(t.Context()); len(names) != 0 || strings.Contains(a.body, "Sign out") {
+				t.Errorf("still signed in; the store has %v", names)
+			}
+			b.get("/").has(t, 200, "Sign in with Weibo")
+		})
 	}
-	a := b.post("kept text", nil)
-	a.has(t, 401, "Weibo wants you to sign in again.", "kept text</textarea>", "Sign in with Weibo")
-	if names, _ := w.store.Names(t.Context()); len(names) != 0 || strings.Contains(a.body, "Sign out") {
-		t.Errorf("still signed in; the store has %v", names)
-	}
-	b.get("/").has(t, 200, "Sign in with Weibo")
 }
 
 // What Weibo refuses is in words, in the language of the page, with what to do.
@@ -200,10 +215,9 @@ func TestProblems(t *testing.T) {
 	}{
 		"rate limit":   {403, `{"error":"User requests out of rate limit!","error_code":10023,"request":"/2/statuses/share.json"}`, 429, "That was too often.", "操作过于频繁"},
 		"duplicate":    {400, `{"error":"repeat content","error_code":20019}`, 409, "You have posted that before.", "您已经发布过相同的内容"},
-		"unaudited":    {403, `{"error":"applications over the unaudited use restrictions!","error_code":21321}`, 403, "still being tested", "尚未通过审核"},
 		"permission":   {403, `{"error":"Insufficient app permissions!","error_code":10014}`, 403, "Weibo does not allow that.", "微博不允许此操作"},
-		"HTML":         {502, `<html>`, 502, "Weibo gave no good answer.", "微博没有正常响应"},
-		"an odd code":  {400, `{"error":"<b>odd</b>","error_code":99999}`, 502, "Weibo gave no good answer.", "微博没有正常响应"},
+		"HTML":         {502, `<html>`, 502, "Something failed between this site and Weibo.", "本站与微博之间的通信出错"},
+		"an odd code":  {400, `{"error":"<b>odd</b>","error_code":99999}`, 502, "Something failed between this site and Weibo.", "本站与微博之间的通信出错"},
 		"a 200 of woe": {200, `{"error":"repeat content","error_code":20019}`, 409, "You have posted that before.", "您已经发布过相同的内容"},
 	}
 	for name, tt := range tests {
@@ -236,8 +250,8 @@ func TestWeiboIsGone(t *testing.T) {
 	for _, path := range []string{"/2/statuses/share.json", "/2/statuses/home_timeline.json", "/2/comments/show.json", "/oauth2/access_token"} {
 		w.answers(path, 503, "")
 	}
-	b.post("text", nil).has(t, 502, "Weibo gave no good answer.", "text</textarea>")
-	b.get("/").has(t, 502, "Weibo gave no good answer.")
+	b.post("text", nil).has(t, 502, "Something failed between this site and Weibo.", "text</textarea>")
+	b.get("/").has(t, 502, "Something failed between this site and Weibo.")
 	b.get(back).has(t, 502, "Sign in with Weibo")
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -55,6 +56,40 @@ func TestRun(t *testing.T) {
 	}
 	if _, err := http.Get(site); err == nil {
 		t.Error("still answers")
+	}
+}
+
+// A request that is under way when the site ends is answered.
+func TestServeEndsInOrder(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- serve(ctx, l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			stop()
+			for { // until nobody else gets in
+				c, err := net.Dial("tcp", l.Addr().String())
+				if err != nil {
+					break
+				}
+				c.Close()
+			}
+			io.WriteString(w, "whole")
+		}))
+	}()
+	resp, err := http.Get("http://" + l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if body, err := io.ReadAll(resp.Body); string(body) != "whole" {
+		t.Errorf("got %q, %v", body, err)
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }
 

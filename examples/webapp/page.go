@@ -22,7 +22,6 @@ func parsePages(lang string) map[string]*template.Template {
 	layout := template.Must(template.New("layout.html").Funcs(template.FuncMap{
 		"lang":       func() string { return lang },
 		"t":          func(en, zh string) string { return words{en, zh}.in(lang) },
-		"pictures":   pictures,
 		"maxPicture": func() int { return weibo.MaxPicture },
 	}).ParseFS(files, "templates/layout.html", "templates/parts.html"))
 	pages := map[string]*template.Template{}
@@ -89,22 +88,4 @@ func (s *site) here(r *http.Request, lang string) string {
 		path += "?" + query.Encode()
 	}
 	return path
-}
-
-// A shown picture is a small one that leads to a large one.
-type shown struct{ Small, Large string }
-
-// pictures are those of a status. A single one is shown in middle size.
-func pictures(st *weiboapi.Status) []shown {
-	if len(st.PicURLs) <= 1 {
-		if st.BmiddlePic == "" {
-			return nil
-		}
-		return []shown{{st.BmiddlePic, st.OriginalPic}}
-	}
-	all := make([]shown, len(st.PicURLs))
-	for i, p := range st.PicURLs {
-		all[i] = shown{p.ThumbnailPic, p.OriginalPic}
-	}
-	return all
 }

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	// maxUpload is what is read of a post. It is more than Weibo takes, so that a picture that is too large by little is
+	// maxUpload is what is read of any request. It is more than Weibo takes, so that a picture that is too large by little is
 	// answered in words; browsers do not show what comes while they still send.
 	maxUpload = 3 * weibo.MaxPicture
 	// maxMemory is what of that may be in memory. A larger picture waits in a temporary file.
@@ -27,8 +27,7 @@ func (s *site) writePost(w http.ResponseWriter, r *http.Request, _ *user) {
 
 // post publishes a text, with a picture if there is one.
 func (s *site) post(w http.ResponseWriter, r *http.Request, u *user) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
-	err := readForm(r.ParseMultipartForm(maxMemory))
+	err := badForm(r.ParseMultipartForm(maxMemory))
 	if r.MultipartForm != nil {
 		defer r.MultipartForm.RemoveAll()
 	}
@@ -38,8 +37,8 @@ func (s *site) post(w http.ResponseWriter, r *http.Request, u *user) {
 	s.finish(w, r, err, "/", "post", page{Text: r.PostForm.Get("text")})
 }
 
-// readForm is the error of reading a form.
-func readForm(err error) error {
+// badForm is the error of reading a form.
+func badForm(err error) error {
 	if err == nil {
 		return nil
 	}
@@ -76,13 +75,9 @@ func picture(f *multipart.Form) *weibo.Picture {
 	})
 }
 
-// maxComment is what is read of a comment, far more than Weibo takes.
-const maxComment = 64 << 10
-
 // comment comments on a status.
 func (s *site) comment(w http.ResponseWriter, r *http.Request, u *user) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxComment)
-	err := readForm(r.ParseForm())
+	err := badForm(r.ParseForm())
 	n, text := id(r.PathValue("id")), strings.TrimSpace(r.PostForm.Get("text"))
 	if err == nil && text == "" {
 		err = errNoText

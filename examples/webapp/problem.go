@@ -28,7 +28,7 @@ type problem struct {
 	SignIn bool   // signing in helps
 }
 
-// kinds are what users are told, the first that fits. What developers can do is in the hints of the errors.
+// kinds are what users are told, the first that fits. The hints of the errors say more.
 var kinds = []struct {
 	err    error
 	status int
@@ -48,7 +48,7 @@ var kinds = []struct {
 	{weibo.ErrNotPicture, http.StatusUnprocessableEntity, words{"This file is no JPEG, GIF or PNG picture.", "该文件不是 JPEG、GIF 或 PNG 图片。"}},
 	{weibo.ErrUnauthorized, http.StatusUnauthorized, words{"Weibo wants you to sign in again.", "微博要求您重新登录。"}},
 	{weibo.ErrRateLimited, http.StatusTooManyRequests, words{"That was too often. Please wait a little.", "操作过于频繁，请稍后再试。"}},
-	{weibo.ErrUnaudited, http.StatusForbidden, words{"This site is still being tested, and you are not among its testers.", "本站应用尚未通过审核，您不在测试用户之列。"}},
+	{weibo.ErrUnaudited, http.StatusForbidden, words{"You withdrew this site's access, or the site is still being tested and you are not among its testers.", "您已取消对本站的授权，或者本站应用尚未通过审核而您不在测试用户之列。"}},
 	{weibo.ErrPermission, http.StatusForbidden, words{"Weibo does not allow that.", "微博不允许此操作。"}},
 	{weibo.ErrDuplicate, http.StatusConflict, words{"You have posted that before.", "您已经发布过相同的内容。"}},
 	{weibo.ErrContent, http.StatusUnprocessableEntity, words{"Weibo does not take this text or picture.", "微博不接受该文字或图片。"}},
@@ -62,10 +62,10 @@ var kinds = []struct {
 var (
 	tooLarge = words{"This is too large: Weibo takes pictures up to 5 MB.", "文件过大：微博只接受 5 MB 以内的图片。"}
 	notSent  = words{"Weibo would not take that as it is, so it was not sent.", "内容不符合微博的要求，未发送。"}
-	// elsewhere is for what is none of these: Weibo is down, or cannot be reached.
-	elsewhere = words{
-		"Weibo gave no good answer. Before you send anything again, please look at your timeline: it may have arrived.",
-		"微博没有正常响应。再次发送前，请先查看时间线，内容可能已经发布。",
+	// failed is for what is none of these: mostly Weibo is down, or cannot be reached.
+	failed = words{
+		"Something failed between this site and Weibo. Before you send anything again, please look at your timeline: it may have arrived.",
+		"本站与微博之间的通信出错。再次发送前，请先查看时间线，内容可能已经发布。",
 	}
 )
 
@@ -76,11 +76,11 @@ func describe(err error, lang string) *problem {
 	if h, ok := errors.AsType[hinted](err); ok {
 		p.Hint = h.Hint(lang)
 	}
-	if refused, ok := errors.AsType[*weibo.Error](err); ok && refused.Code != 0 {
+	// What comes back from Weibo's page is in the address, where anybody can write: of that only the code is shown, in our words.
+	if refused, ok := errors.AsType[*weibo.Error](err); ok && refused.Code != 0 && refused.StatusCode != 0 {
 		p.Detail = fmt.Sprintf("%s: %s (%d)", refused.Operation, refused.Message, refused.Code)
 	}
-	_, entering := errors.AsType[*login.Error](err)
-	p.SignIn = entering || status == http.StatusUnauthorized
+	p.SignIn = errors.Is(err, errNotSignedIn) || enters(err) || endsToken(err)
 	return p
 }
 
@@ -88,6 +88,18 @@ func describe(err error, lang string) *problem {
 type hinted interface {
 	error
 	Hint(lang string) string
+}
+
+// enters tells whether an error is one of a sign-in, which says nothing about the token that the user may have.
+func enters(err error) bool {
+	_, ok := errors.AsType[*login.Error](err)
+	return ok
+}
+
+// endsToken tells whether the token of the user is of no more use. A token that was withdrawn may look like that of a user who
+// is no tester of the application.
+func endsToken(err error) bool {
+	return !enters(err) && (errors.Is(err, weibo.ErrUnauthorized) || errors.Is(err, weibo.ErrUnaudited))
 }
 
 // classify finds what a user is told.
@@ -104,13 +116,13 @@ func classify(err error) (status int, what words) {
 	if _, ok := errors.AsType[*weibo.ParamsError](err); ok {
 		return http.StatusUnprocessableEntity, notSent
 	}
-	return http.StatusBadGateway, elsewhere
+	return http.StatusBadGateway, failed
 }
 
 // problem puts an error into words, and signs out who has a token that does not work any more.
 func (s *site) problem(w http.ResponseWriter, r *http.Request, err error) *problem {
 	p := describe(err, language(r))
-	if u := s.userOf(r); u != nil && errors.Is(err, weibo.ErrUnauthorized) {
+	if u := s.userOf(r); u != nil && endsToken(err) {
 		s.sessions.end(w, r, u.session)
 	}
 	// The query stays out, since that of the callback is secret. Errors of the SDK hold no secrets.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -58,4 +59,13 @@ func (s *site) signOut(w http.ResponseWriter, r *http.Request, u *user) {
 		return
 	}
 	http.Redirect(w, r, "/?notice=signed-out", http.StatusSeeOther)
+}
+
+// revoke withdraws what a user allowed, at Weibo.
+func (s *site) revoke(ctx context.Context, u *user) error {
+	tok, err := s.sessions.tokens.Load(ctx, u.name)
+	if err != nil {
+		return err
+	}
+	return s.oauth2.Revoke(ctx, tok.AccessToken)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -61,7 +60,7 @@ func (s *site) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.home)
 	mux.HandleFunc("GET /login", s.signIn)
-	mux.HandleFunc("GET "+s.callback, s.login.Callback)
+	mux.HandleFunc("GET "+(&url.URL{Path: s.callback}).EscapedPath(), s.login.Callback)
 	mux.HandleFunc("POST /logout", s.user(s.signOut))
 	mux.HandleFunc("GET /post", s.user(s.writePost))
 	mux.HandleFunc("POST /post", s.user(s.post))
@@ -72,7 +71,7 @@ func (s *site) routes() http.Handler {
 	return mux
 }
 
-// guard keeps other sites out: their forms, their frames, and scripts that got into a page.
+// guard keeps out what does harm: forms and frames of other sites, scripts that got into a page, uploads without end.
 func (s *site) guard(next http.Handler) http.Handler {
 	images := "http://*.sinaimg.cn" // with https, which a browser takes as included
 	if s.oauth2.BaseURL != "" {
@@ -88,6 +87,7 @@ func (s *site) guard(next http.Handler) http.Handler {
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin") // picture hosts of Weibo refuse some other sites
+		r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
 		checked.ServeHTTP(w, r)
 	})
 }
@@ -129,13 +129,4 @@ func remoteIP(r *http.Request) string {
 		return ""
 	}
 	return addr.Addr().Unmap().WithZone("").String()
-}
-
-// revoke withdraws what a user allowed, at Weibo.
-func (s *site) revoke(ctx context.Context, u *user) error {
-	tok, err := s.sessions.tokens.Load(ctx, u.name)
-	if err != nil {
-		return err
-	}
-	return s.oauth2.Revoke(ctx, tok.AccessToken)
 }

@@ -367,6 +367,18 @@ func TestForgedCallback(t *testing.T) {
 	}
 }
 
+// The address of the callback is one that anybody can write and a user can be led to.
+func TestForgedRefusal(t *testing.T) {
+	b := newWorld(t).browser(t)
+	b.signIn()
+	for _, query := range []string{"error=PLANTED&error_code=21327", "error=PLANTED&error_code=21321", "error=access_denied&error_description=PLANTED", "error=PLANTED"} {
+		if a := b.get("/callback?" + query); strings.Contains(a.body, "PLANTED") {
+			t.Errorf("%s writes on the page:\n%s", query, a.body)
+		}
+	}
+	b.get("/post").has(t, 200) // still signed in
+}
+
 func TestForeignReturn(t *testing.T) {
 	b := newWorld(t).browser(t)
 	for _, to := range []string{"//example.com", "https://example.com", `/\example.com`} {

@@ -33,12 +33,12 @@ function send(form) {
     bar.removeAttribute('value'); // nobody knows how long Weibo takes
     words.textContent = words.dataset.waiting;
   };
-  request.onload = () => show(request);
   request.onerror = () => {
     bar.hidden = true;
     button.disabled = false;
     words.textContent = words.dataset.failed;
   };
+  request.onload = () => (request.response ? show(request) : request.onerror());
   bar.hidden = false;
   bar.value = 0;
   button.disabled = true;
