@@ -2,7 +2,7 @@
 // picture on the timeline. Things are found by role and name, as a screen reader finds them. What it saw is in build/.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
@@ -26,6 +26,7 @@ const phone = { width: 360, height: 740 };
 let app, site, browser;
 
 before(async () => {
+  rmSync(shots, { recursive: true, force: true });
   mkdirSync(shots, { recursive: true });
   app = spawn(new URL('build/webapp', import.meta.url).pathname, ['-addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
   site = await address(app.stdout);
