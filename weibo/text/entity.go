@@ -33,7 +33,7 @@ type Entity struct {
 	// Text is the piece as it stands in the text.
 	Text string
 	// Value is what it stands for: the name without @, the topic without #, the phrase without brackets, the address of a
-	// link or of the full text.
+	// link or of the full text. That may be missing; where it is not, ids.ParseStatusURL gives the id of the status.
 	Value string
 	// Bytes, Runes and UTF16 are where it stands, counted in bytes as Go does, in code points as Python does, and in units
 	// of UTF-16 as JavaScript, Java and Swift's NSString do.
@@ -53,9 +53,11 @@ type Span struct {
 //
 //   - a name has 1 to 30 letters and digits of any script, _ and -; mail addresses are left out
 //   - a topic is what stands between two #, not blank, without a line break and a link
-//   - an emotion has 1 to 20 letters, digits, _ and -
+//   - an emotion has 1 to 20 letters, digits, _ and - between brackets; [emotions] lists those there are
 //   - a link is as [Length] counts it
 //   - a long text that was cut ends in ...全文 or ...展开, with or without a link behind it
+//
+// [emotions]: https://open.weibo.com/wiki/2/emotions
 func Entities(s string) iter.Seq[Entity] {
 	return func(yield func(Entity) bool) {
 		at := position{}

@@ -16,8 +16,10 @@ type Renderer struct {
 	// Href returns the address that an entity links to, http or https. The entity is not a link if it is any other.
 	// [WeiboHref] if nil.
 	Href func(Entity) string
-	// Image returns the address of the picture of an emotion, http or https, such as the endpoint emotions lists them. The
-	// phrase is shown if it is any other, or if Image is nil.
+	// Image returns the address of the picture of an emotion, http or https, as [emotions] lists them. The phrase is shown if
+	// it is any other, or if Image is nil.
+	//
+	// [emotions]: https://open.weibo.com/wiki/2/emotions
 	Image func(Entity) string
 }
 

@@ -2,8 +2,11 @@ package text
 
 import "unicode/utf8"
 
-// Limits, as [Length] counts. An ordinary status and a comment have 140 Han characters; a long status, for users who may
-// send one, has 2000.
+// Limits, as [Length] counts. A status has at most 140 Han characters ([statuses/share]), and so has a comment
+// ([comments/create]); a long status, for users who may send one, has 2000.
+//
+// [statuses/share]: https://open.weibo.com/wiki/2/statuses/share
+// [comments/create]: https://open.weibo.com/wiki/2/comments/create
 const (
 	MaxStatus     = 2 * 140
 	MaxComment    = 2 * 140

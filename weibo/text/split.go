@@ -26,7 +26,11 @@ func Split(s string, max int) ([]string, error) {
 		return nil, fmt.Errorf("text: parts of %d characters are too short, the least is %d", max, minSplit)
 	}
 	// How many digits the total has is known when the parts are, and how long these are depends on the digits.
+	least := Length(s) / max
 	for digits, most := 1, 9; ; digits, most = digits+1, most*10+9 {
+		if most < least {
+			continue
+		}
 		if ends, ok := cut(s, max, digits, most); ok {
 			return numbered(s, ends), nil
 		}
