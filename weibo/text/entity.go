@@ -49,7 +49,7 @@ type Span struct {
 // is HTML use [ParseHTML].
 //
 // It goes by form and asks nobody: a name, a topic or an emotion need not exist. The forms are not documented. They are those
-// of Weibo's own pages and of its older apps as far as known, and inferred in the rest:
+// of programs that show texts of Weibo, and inferred in the rest:
 //
 //   - a name has 1 to 30 letters and digits of any script, _ and -; mail addresses are left out
 //   - a topic is what stands between two #, not blank, without a line break and a link
