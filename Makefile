@@ -23,6 +23,7 @@ interop: ## an OpenAPI linter, and clients from elsewhere that sign in to the sa
 	cd interop && npm ci --silent && npm run -s lint && npm run -s types && npm run -s compile
 	$(GO) build -o interop/build/weibo-go ./cmd/weibo-go
 	cd interop && npm run -s clients build/weibo-go
+	cd interop/mid && npm ci --silent && npm run -s check
 
 browser: ## walk through examples/webapp in a real browser; needs Chromium and Node.js with npm
 	$(GO) build -o examples/webapp/browser/build/webapp ./examples/webapp

@@ -87,7 +87,7 @@ func TestMembersThatAreAlwaysThere(t *testing.T) {
 func TestRefusedTexts(t *testing.T) {
 	srv := weibotest.NewServer(t)
 	token := srv.Token(first)
-	link := "https://example.com/" + strings.Repeat("x", 200)
+	link := "https://example.com/" + strings.Repeat("x", 100)
 	tests := []struct {
 		name, path, text string
 		code             int
