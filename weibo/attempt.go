@@ -91,7 +91,8 @@ type attempt struct {
 }
 
 func (c *call) attempt(ctx context.Context) (a attempt) {
-	s := c.settings
+	s, end := c.settings.reporting()
+	defer end()
 	if s.response != nil {
 		*s.response = Response{}
 	} else if s.logBodies {

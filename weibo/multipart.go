@@ -3,15 +3,12 @@ package weibo
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -19,41 +16,72 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
-// setMultipart makes the body of req a multipart form. What stands before and after the file is in memory; the file itself
+// An upload is a multipart form with a picture. What stands before and after the picture is in memory; the picture itself
 // streams between them, so the length is known and no goroutine is needed.
-//
-// Once ctx is done or the time is up the file is closed: net/http waits for a body that is being read, and one that stands
-// still would hold the call forever.
-func setMultipart(req *http.Request, f *form, timeout time.Duration) error {
-	content, err := openPicture(f.pic, f.limit)
+type upload struct {
+	ctx      context.Context
+	pic      *wire.Picture
+	limit    int64
+	timeout  time.Duration
+	progress func(sent, total int64)
+
+	head, tail []byte
+}
+
+// setMultipart makes the body of req a multipart form.
+func setMultipart(req *http.Request, f *form, s *settings) error {
+	u := &upload{ctx: req.Context(), pic: f.pic, limit: f.limit, timeout: s.http.Timeout, progress: s.progress}
+	content, err := u.open()
 	if err != nil {
 		return &ParamsError{[]error{&ParamError{Param: f.picName, Problem: err.Error(), Err: err}}}
 	}
-	head, tail, contentType, err := frame(f, content)
+	contentType, err := u.frame(f, content.kind)
 	if err != nil {
 		content.Close()
 		return err
 	}
 	req.Header.Set("Content-Type", contentType)
-	req.ContentLength = int64(len(head)) + content.size + int64(len(tail))
-	req.Body = framed(req.Context(), timeout, head, content, tail)
-	if pic, limit := f.pic, f.limit; pic.Reopens() {
+	req.ContentLength = int64(len(u.head)) + content.size + int64(len(u.tail))
+	req.Body = u.body(content)
+	if u.pic.Reopens() {
 		req.GetBody = func() (io.ReadCloser, error) {
-			content, err := openPicture(pic, limit)
+			content, err := u.open()
 			if err != nil {
 				return nil, err
 			}
-			return framed(req.Context(), timeout, head, content, tail), nil
+			return u.body(content), nil
 		}
 	}
 	return nil
 }
 
-// frame returns what stands before the file and after it.
-func frame(f *form, content *picture) (head, tail []byte, contentType string, err error) {
+func (u *upload) open() (*content, error) { return openContent(u.ctx, u.pic, u.limit, u.timeout) }
+
+// frame writes what stands before the picture and after it.
+func (u *upload) frame(f *form, kind *pictureKind) (contentType string, err error) {
 	var buf bytes.Buffer
 	w := multipart.NewWriter(&buf)
-	for field := range strings.SplitSeq(string(f.buf), "&") {
+	if err := writeFields(w, string(f.buf)); err != nil {
+		return "", err
+	}
+	_, err = w.CreatePart(textproto.MIMEHeader{
+		"Content-Disposition": {multipart.FileContentDisposition(f.picName, fileName(u.pic.Name(), kind))},
+		"Content-Type":        {kind.mediaType},
+	})
+	if err != nil {
+		return "", err
+	}
+	n := buf.Len()
+	if err := w.Close(); err != nil {
+		return "", err
+	}
+	u.head, u.tail = buf.Bytes()[:n:n], buf.Bytes()[n:]
+	return w.FormDataContentType(), nil
+}
+
+// writeFields writes the parameters of an encoded form.
+func writeFields(w *multipart.Writer, encoded string) error {
+	for field := range strings.SplitSeq(encoded, "&") {
 		name, escaped, ok := strings.Cut(field, "=")
 		if !ok {
 			continue // there is nothing but the picture
@@ -63,134 +91,46 @@ func frame(f *form, content *picture) (head, tail []byte, contentType string, er
 			err = w.WriteField(name, text)
 		}
 		if err != nil {
-			return nil, nil, "", err
+			return err
 		}
 	}
-	_, err = w.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {multipart.FileContentDisposition(f.picName, fileName(content.name))},
-		"Content-Type":        {content.mediaType},
-	})
-	if err != nil {
-		return nil, nil, "", err
-	}
-	n := buf.Len()
-	if err := w.Close(); err != nil {
-		return nil, nil, "", err
-	}
-	return buf.Bytes()[:n:n], buf.Bytes()[n:], w.FormDataContentType(), nil
+	return nil
 }
 
-// fileName returns a name that can stand in a header.
-func fileName(name string) string {
-	if name == "" {
-		return "picture"
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == utf8.RuneError {
+// fileName returns the name of a picture as it stands in the header of its part: in UTF-8, as browsers send it. Quotes and
+// backslashes are taken out, because servers differ in how they are to be escaped: what multipart.Writer makes of a quote ends
+// the name, and breaks the form, for those that go by the standard of browsers.
+func fileName(name string, kind *pictureKind) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError || r == '"' || r == '\\' || r == '/' {
 			return '_'
 		}
 		return r
 	}, name)
-}
-
-// A body is that of an upload.
-type body struct {
-	io.Reader
-	ctx   context.Context
-	close func() error
-}
-
-func (b *body) Read(p []byte) (int, error) {
-	n, err := b.Reader.Read(p)
-	if err != nil && err != io.EOF && b.ctx.Err() != nil {
-		err = context.Cause(b.ctx) // why the file was closed
+	if name == "" {
+		name = "picture"
 	}
-	return n, err
-}
-
-func (b *body) Close() error { return b.close() }
-
-func framed(ctx context.Context, timeout time.Duration, head []byte, content *picture, tail []byte) io.ReadCloser {
-	cancel := func() {}
-	if timeout > 0 {
-		ctx, cancel = context.WithTimeout(ctx, timeout)
+	if !hasPictureExtension(name) {
+		name += kind.extension
 	}
-	shut := sync.OnceValue(content.Close)
-	stop := context.AfterFunc(ctx, func() { shut() })
-	return &body{io.MultiReader(bytes.NewReader(head), content, bytes.NewReader(tail)), ctx, func() error {
-		stop()
-		cancel()
-		return shut()
-	}}
+	return name
 }
 
-// A picture is the content of a picture that has been looked at: it is one, and it is small enough.
-type picture struct {
-	io.Reader
-	io.Closer
-	name, mediaType string
-	size            int64
-}
-
-// ErrNotPicture means that a file is neither JPEG nor GIF nor PNG, which is all that Weibo takes.
-var ErrNotPicture = errors.New("the file is no JPEG, GIF or PNG picture")
-
-// A TooLargeError means that a picture has more bytes than Weibo takes.
-type TooLargeError struct {
-	Size, Limit int64
-}
-
-func (e *TooLargeError) Error() string {
-	return fmt.Sprintf("the picture has %d bytes, the limit is %d", e.Size, e.Limit)
-}
-
-func openPicture(pic *wire.Picture, limit int64) (*picture, error) {
-	content, size, err := pic.Open()
-	if err != nil {
-		return nil, err
+func hasPictureExtension(name string) bool {
+	dot := strings.LastIndexByte(name, '.')
+	if dot <= 0 {
+		return false
 	}
-	p, err := look(content, size, limit)
-	if err != nil {
-		content.Close()
-		return nil, err
+	switch strings.ToLower(name[dot:]) {
+	case ".jpg", ".jpeg", ".gif", ".png":
+		return true
 	}
-	p.name = pic.Name()
-	return p, nil
+	return false
 }
 
-// look reads the start of a picture to find its type.
-func look(content io.ReadCloser, size, limit int64) (*picture, error) {
-	if size > limit {
-		return nil, &TooLargeError{size, limit}
-	}
-	start := make([]byte, 512)
-	n, err := io.ReadFull(content, start)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return nil, err
-	}
-	start = start[:n]
-	p := &picture{mediaType: http.DetectContentType(start), size: size, Closer: content}
-	switch p.mediaType {
-	case "image/jpeg", "image/gif", "image/png":
-	default:
-		return nil, ErrNotPicture
-	}
-	p.Reader = &exactly{io.MultiReader(bytes.NewReader(start), content), size}
-	return p, nil
-}
-
-// exactly reads a picture and fails unless it has the size it was said to have: what comes after the picture would make a
-// whole request of a part of it.
-type exactly struct {
-	io.Reader
-	left int64
-}
-
-func (r *exactly) Read(b []byte) (int, error) {
-	n, err := r.Reader.Read(b)
-	r.left -= int64(n)
-	if r.left < 0 || r.left > 0 && err == io.EOF {
-		return 0, errors.New("the size of the picture changed while it was read")
-	}
-	return n, err
+func (u *upload) body(content *content) io.ReadCloser {
+	return struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(bytes.NewReader(u.head), u.measured(content), bytes.NewReader(u.tail)), content}
 }

@@ -40,6 +40,7 @@ type settings struct {
 	maxBody      int64
 	response     *Response
 	unmarshal    func([]byte, any) error // of another library, or nil
+	progress     func(sent, total int64) // of a picture, or nil
 
 	retry        Retry
 	repeatWrites bool

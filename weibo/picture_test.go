@@ -6,11 +6,13 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/iotest"
 	"time"
@@ -37,12 +39,17 @@ func writeFile(t testing.TB, name string, content []byte) string {
 	return path
 }
 
+// opens gives a content and what is said to be its size.
+func opens(content []byte, size int64) func() (io.ReadCloser, int64, error) {
+	return func() (io.ReadCloser, int64, error) { return io.NopCloser(bytes.NewReader(content)), size, nil }
+}
+
 // unsized hides the size of a reader.
 type unsized struct{ io.Reader }
 
 func TestPicturesArrive(t *testing.T) {
 	content := jpeg(300_000)
-	path := writeFile(t, "一只 \"猫\".jpg", content)
+	path := writeFile(t, "一只猫.jpg", content)
 	file, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
@@ -54,14 +61,17 @@ func TestPicturesArrive(t *testing.T) {
 		pic  *weibo.Picture
 		name string
 	}{
-		"a file":                       {weibo.PictureFile(path), "一只 \"猫\".jpg"},
-		"bytes":                        {weibo.PictureBytes(content), "picture"},
+		"a file":                       {weibo.PictureFile(path), "一只猫.jpg"},
+		"a file of a file system":      {weibo.PictureFS(os.DirFS(filepath.Dir(path)), "一只猫.jpg"), "一只猫.jpg"},
+		"from elsewhere":               {weibo.PictureFrom("a.jpg", opens(content, int64(len(content)))), "a.jpg"},
+		"from elsewhere, not counted":  {weibo.PictureFrom("a.jpg", opens(content, -1)), "a.jpg"},
+		"bytes":                        {weibo.PictureBytes(content), "picture.jpg"},
 		"a named picture":              {weibo.PictureBytes(content).Named("a.jpg"), "a.jpg"},
-		"a reader with a length":       {weibo.PictureReader(bytes.NewBuffer(content)), "picture"},
-		"a reader that seeks":          {weibo.PictureReader(file), "picture"},
-		"a reader in its middle":       {weibo.PictureReader(skipped), "picture"},
-		"a reader that tells nothing":  {weibo.PictureReader(unsized{bytes.NewReader(content)}), "picture"},
-		"a reader that gives one byte": {weibo.PictureReader(iotest.OneByteReader(bytes.NewReader(content))), "picture"},
+		"a reader with a length":       {weibo.PictureReader(bytes.NewBuffer(content)), "picture.jpg"},
+		"a reader that seeks":          {weibo.PictureReader(file), "picture.jpg"},
+		"a reader in its middle":       {weibo.PictureReader(skipped), "picture.jpg"},
+		"a reader that tells nothing":  {weibo.PictureReader(unsized{bytes.NewReader(content)}), "picture.jpg"},
+		"a reader that gives one byte": {weibo.PictureReader(iotest.OneByteReader(bytes.NewReader(content))), "picture.jpg"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -149,10 +159,14 @@ func TestBadInput(t *testing.T) {
 		{"an empty picture", upload(weibo.PictureBytes(nil)), "no JPEG, GIF or PNG", weibo.ErrNotPicture},
 		{"a file over 5 MB", upload(weibo.PictureFile(large)), "5242881 bytes, the limit is 5242880", nil},
 		{"bytes over 5 MB", upload(weibo.PictureBytes(jpeg(weibo.MaxPicture + 1))), "the limit is 5242880", nil},
-		{"a reader over 5 MB", upload(weibo.PictureReader(unsized{bytes.NewReader(jpeg(weibo.MaxPicture + 100))})), "the limit is 5242880", nil},
+		{"a reader over 5 MB", upload(weibo.PictureReader(unsized{bytes.NewReader(jpeg(weibo.MaxPicture + 100))})), "more bytes than the limit of 5242880", nil},
+		{"an endless reader", upload(weibo.PictureReader(io.MultiReader(bytes.NewReader(jpeg(100)), endlessly{}))), "more bytes than the limit of 5242880", nil},
 		{"a reader that fails at once", upload(weibo.PictureReader(iotest.ErrReader(errBroken))), "the disk is gone", errBroken},
 		{"a reader without size that fails halfway", upload(weibo.PictureReader(io.MultiReader(bytes.NewReader(jpeg(100_000)), iotest.ErrReader(errBroken)))), "the disk is gone", errBroken},
 		{"a file that is not there", upload(weibo.PictureFile("no-such.jpg")), "no-such.jpg", os.ErrNotExist},
+		{"a file that is not in the file system", upload(weibo.PictureFS(os.DirFS(t.TempDir()), "no-such.jpg")), "no-such.jpg", fs.ErrNotExist},
+		{"a folder of a file system", upload(weibo.PictureFS(os.DirFS(t.TempDir()), ".")), "is not a file", nil},
+		{"no file system", upload(weibo.PictureFS(nil, "a.jpg")), "has no file system", nil},
 		{"a folder", upload(weibo.PictureFile(t.TempDir())), "is not a file", nil},
 		{"a reader used before", upload(used), "was read already", nil},
 		{"a picture made by hand", upload(&weibo.Picture{}), "was not made by", nil},
@@ -198,13 +212,169 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// endlessly reads without an end.
+type endlessly struct{}
+
+func (endlessly) Read(p []byte) (int, error) { return len(p), nil }
+
 func TestPictureTooLargeIsTyped(t *testing.T) {
-	c := record(t, says(200, jsonType, `{}`)).client(t)
-	_, err := c.Statuses.UploadPic(context.Background(), weiboapi.StatusesUploadPicParams{Pic: weibo.PictureBytes(jpeg(weibo.MaxPicture + 7))})
-	var large *weibo.TooLargeError
-	var param *weibo.ParamError
-	if !errors.As(err, &large) || large.Size != weibo.MaxPicture+7 || !errors.As(err, &param) || param.Param != "pic" {
-		t.Errorf("got %v", err)
+	content := jpeg(weibo.MaxPicture + 7)
+	c := record(t, fine).client(t)
+	for size, pic := range map[int64]*weibo.Picture{
+		weibo.MaxPicture + 7: weibo.PictureBytes(content),
+		-1:                   weibo.PictureFrom("a.jpg", opens(content, -1)),
+	} {
+		_, err := c.Statuses.UploadPic(t.Context(), weiboapi.StatusesUploadPicParams{Pic: pic})
+		var large *weibo.TooLargeError
+		var param *weibo.ParamError
+		if !errors.As(err, &large) || large.Size != size || large.Limit != weibo.MaxPicture || !errors.As(err, &param) || param.Param != "pic" {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+// counted counts what is read of it.
+type counted struct {
+	io.Reader
+	n int
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n += n
+	return n, err
+}
+
+// Of a picture of unknown size nothing is read beyond the limit but the byte that tells that there is more, and of what is
+// no picture only the start.
+func TestNoMoreIsReadThanNeeded(t *testing.T) {
+	c := record(t, fine).client(t)
+	for name, tt := range map[string]struct {
+		start []byte
+		most  int
+	}{
+		"a picture":  {jpeg(100), weibo.MaxPicture + 1},
+		"no picture": {[]byte("text"), 512},
+	} {
+		r := &counted{Reader: io.MultiReader(bytes.NewReader(tt.start), endlessly{})}
+		if err := sharePicture(t.Context(), c, weibo.PictureReader(r)); err == nil || r.n != tt.most {
+			t.Errorf("%s: %d bytes were read, want %d; got %v", name, r.n, tt.most, err)
+		}
+	}
+}
+
+// The largest picture is taken, whether its size is known or counted.
+func TestLargestPicture(t *testing.T) {
+	content := jpeg(weibo.MaxPicture)
+	for name, pic := range map[string]*weibo.Picture{
+		"known":   weibo.PictureBytes(content),
+		"counted": weibo.PictureReader(unsized{bytes.NewReader(content)}),
+	} {
+		srv := record(t, fine)
+		if err := sharePicture(t.Context(), srv.client(t), pic); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got := srv.one(t); !bytes.Equal(got.File, content) {
+			t.Errorf("%s: %d bytes arrived, or they differ", name, len(got.File))
+		}
+	}
+}
+
+// Without a picture the call is a plain form.
+func TestFormWithoutPicture(t *testing.T) {
+	srv := record(t, fine)
+	if err := sharePicture(t.Context(), srv.client(t), nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := srv.one(t); got.Header.Get("Content-Type") != "application/x-www-form-urlencoded" || !same(got.Form, values("status", "a")) {
+		t.Errorf("got %v, form %v", got.Header, got.Form)
+	}
+}
+
+func TestCheckPicture(t *testing.T) {
+	once := weibo.PictureReader(strings.NewReader("not a picture"))
+	for name, tt := range map[string]struct {
+		pic  *weibo.Picture
+		want func(error) bool
+	}{
+		"a picture":          {weibo.PictureBytes(jpeg(100)), func(err error) bool { return err == nil }},
+		"text":               {weibo.PictureBytes([]byte("text")), func(err error) bool { return err == weibo.ErrNotPicture }},
+		"too large":          {weibo.PictureBytes(jpeg(weibo.MaxPicture + 1)), as[*weibo.TooLargeError]},
+		"not there":          {weibo.PictureFile("no-such.jpg"), func(err error) bool { return errors.Is(err, os.ErrNotExist) }},
+		"nothing":            {nil, func(err error) bool { return err != nil }},
+		"what is there once": {once, func(err error) bool { return err == nil }},
+		"and is there still": {once, func(err error) bool { return err == nil }},
+	} {
+		if err := weibo.CheckPicture(t.Context(), tt.pic); !tt.want(err) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if r, _, err := once.Open(); err != nil {
+		t.Errorf("the reader was used up: %v", err)
+	} else {
+		r.Close()
+	}
+}
+
+// closing tells whether it was closed.
+type closing struct {
+	io.Reader
+	closed atomic.Bool
+}
+
+func (c *closing) Close() error { c.closed.Store(true); return nil }
+
+// Whatever becomes of a call, the picture is closed.
+func TestPicturesAreClosed(t *testing.T) {
+	for name, tt := range map[string]struct {
+		content []byte
+		size    int64
+		answer  http.HandlerFunc
+	}{
+		"success":        {jpeg(1000), 1000, fine},
+		"not counted":    {jpeg(1000), -1, fine},
+		"no picture":     {[]byte("text"), 4, fine},
+		"too large":      {jpeg(1000), weibo.MaxPicture + 1, fine},
+		"size was wrong": {jpeg(1000), 2000, fine},
+		"refused":        {jpeg(1000), 1000, refuses(400, 20019)},
+		"no answer":      {jpeg(1000), 1000, aborts},
+	} {
+		c := &closing{Reader: bytes.NewReader(tt.content)}
+		pic := weibo.PictureFrom("a.jpg", func() (io.ReadCloser, int64, error) { return c, tt.size, nil })
+		sharePicture(t.Context(), record(t, tt.answer).client(t), pic)
+		if !c.closed.Load() {
+			t.Errorf("%s: the picture is open", name)
+		}
+		if weibo.CheckPicture(t.Context(), pic); !c.closed.Load() {
+			t.Errorf("%s: the picture is open after the check", name)
+		}
+	}
+}
+
+// A picture that gives nothing, not even its start, does not hold the call.
+func TestPictureThatStandsStill(t *testing.T) {
+	srv := record(t, fine)
+	for name, size := range map[string]int64{"size known": 4000, "size not known": -1} {
+		for start, content := range map[string][]byte{"from its start": nil, "later": jpeg(1000)} {
+			t.Run(name+", "+start, func(t *testing.T) {
+				r, w := io.Pipe()
+				go w.Write(content)
+				pic := weibo.PictureFrom("a.jpg", func() (io.ReadCloser, int64, error) { return r, size, nil })
+				ctx, cancel := context.WithTimeout(t.Context(), soon)
+				defer cancel()
+				if err := sharePicture(ctx, srv.client(t), pic); !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("got %v", err)
+				}
+				r, w = io.Pipe()
+				go w.Write(content)
+				if err := sharePicture(t.Context(), srv.client(t, weibo.WithTimeout(soon)), pic); !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("with a timeout: got %v", err)
+				}
+			})
+		}
+	}
+	if n := len(srv.all()); n != 0 {
+		t.Errorf("%d pictures were posted", n)
 	}
 }
 

@@ -52,7 +52,7 @@ func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation
 	case f.pic == nil:
 		setForm(req, string(f.buf))
 	default:
-		return req, setMultipart(req, f, s.http.Timeout)
+		return req, setMultipart(req, f, s)
 	}
 	return req, nil
 }
