@@ -55,7 +55,16 @@ func setMultipart(req *http.Request, f *form, s *settings) error {
 	return nil
 }
 
-func (u *upload) open() (*content, error) { return openContent(u.ctx, u.pic, u.limit, u.timeout) }
+// open returns the content of the picture, its size known.
+func (u *upload) open() (*content, error) {
+	c, err := openContent(u.ctx, u.pic, u.limit, u.timeout)
+	if err == nil && c.size < 0 {
+		if err = c.count(u.limit); err != nil {
+			c.Close()
+		}
+	}
+	return c, err
+}
 
 // frame writes what stands before the picture and after it.
 func (u *upload) frame(f *form, kind *pictureKind) (contentType string, err error) {

@@ -41,6 +41,7 @@ type settings struct {
 	response     *Response
 	unmarshal    func([]byte, any) error // of another library, or nil
 	progress     func(sent, total int64) // of a picture, or nil
+	uploads      int                     // at once
 
 	retry        Retry
 	repeatWrites bool
@@ -64,6 +65,7 @@ func defaults() settings {
 		userAgent:    "weibo-go/" + Version,
 		maxBody:      DefaultMaxBody,
 		retry:        Retry{}.withDefaults(),
+		uploads:      DefaultUploads,
 	}
 }
 

@@ -30,28 +30,34 @@ func (e *TooLargeError) Error() string {
 }
 
 // CheckPicture tells, without sending it, whether Weibo would take a picture: it can be opened, it is a JPEG, GIF or PNG
-// ([ErrNotPicture] otherwise), and it has at most [MaxPicture] bytes (a [*TooLargeError] otherwise). Only its start is read,
-// unless its size is not known. A picture that can be opened only once, see [PictureReader], is not looked at.
+// ([ErrNotPicture] otherwise), and it has at most [MaxPicture] bytes, if its size is known (a [*TooLargeError] otherwise).
+// Only its start is read. A picture that can be opened only once, see [PictureReader], is not looked at.
 //
 // Every call checks its picture by itself before it is sent. This is for those who want to know earlier.
 func CheckPicture(ctx context.Context, pic *Picture) error {
+	_, err := lookAt(ctx, pic)
+	return err
+}
+
+// lookAt checks a picture and returns its size, or -1 if it is not known.
+func lookAt(ctx context.Context, pic *Picture) (int64, error) {
 	if pic == nil {
-		return errors.New("there is no picture")
+		return 0, errors.New("there is no picture")
 	}
 	if !pic.Reopens() {
-		return nil
+		return -1, nil
 	}
 	c, err := openContent(ctx, pic, MaxPicture, 0)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return c.Close()
+	return c.size, c.Close()
 }
 
 // A content is that of a picture that has been looked at: it is one, and it is small enough.
 type content struct {
 	io.Reader
-	size int64
+	size int64 // -1 if it is not known
 	kind *pictureKind
 
 	ctx   context.Context
@@ -98,7 +104,7 @@ func openContent(ctx context.Context, pic *wire.Picture, limit int64, timeout ti
 	return c, nil
 }
 
-// look reads as much of a picture as it takes to know its type and size.
+// look reads the start of a picture to find its type.
 func (c *content) look(source io.Reader, size, limit int64) error {
 	if size > limit {
 		return &TooLargeError{size, limit}
@@ -112,14 +118,11 @@ func (c *content) look(source io.Reader, size, limit int64) error {
 	if c.kind = kindOf(start); c.kind == nil {
 		return ErrNotPicture
 	}
-	whole := io.MultiReader(bytes.NewReader(start), source)
+	c.Reader, c.size = io.MultiReader(bytes.NewReader(start), source), size
 	if size >= 0 {
-		c.Reader, c.size = &exactly{whole, size}, size
-		return nil
+		c.Reader = &exactly{c.Reader, size}
 	}
-	b, err := readPicture(whole, limit)
-	c.Reader, c.size = bytes.NewReader(b), int64(len(b))
-	return err
+	return nil
 }
 
 // kindOf returns the type of a picture that starts so, or nil if it is none.
@@ -133,16 +136,17 @@ func kindOf(start []byte) *pictureKind {
 	return nil
 }
 
-// readPicture reads a picture of unknown size: up to the limit, and one byte more to see that there is more.
-func readPicture(r io.Reader, limit int64) ([]byte, error) {
-	b, err := io.ReadAll(io.LimitReader(r, limit+1))
+// count reads a picture of unknown size into memory: up to the limit, and one byte more to see whether there is more.
+func (c *content) count(limit int64) error {
+	b, err := io.ReadAll(io.LimitReader(c, limit+1))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("reading the picture: %w", err)
+		return fmt.Errorf("reading the picture: %w", err)
 	case int64(len(b)) > limit:
-		return nil, &TooLargeError{-1, limit}
+		return &TooLargeError{-1, limit}
 	}
-	return b, nil
+	c.Reader, c.size = bytes.NewReader(b), int64(len(b))
+	return nil
 }
 
 func (c *content) Read(p []byte) (int, error) {
