@@ -28,6 +28,11 @@
 //
 //	for status, err := range client.Statuses.UserTimelineAll(ctx, weiboapi.StatusesUserTimelineParams{UID: uid}) { … }
 //
+// # Pictures and checks
+//
+// A [Picture] streams from a file, a file system, memory or a reader. [Client.PublishPictures] publishes several, for
+// applications that may. Package check finds what Weibo would refuse in a status before it is sent.
+//
 // # What has no method
 //
 // [Client.Call] takes any path.

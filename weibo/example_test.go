@@ -67,3 +67,48 @@ func ExampleOAuth2() {
 
 	// Output: https://api.weibo.com/oauth2/authorize?client_id=1234567890&redirect_uri=https%3A%2F%2Fexample.com%2Fcallback&response_type=code&state=a-random-state
 }
+
+func ExampleClient_PublishPictures() {
+	url, token := local()
+	client, err := weibo.NewClient(weibo.WithToken(token), weibo.WithBaseURL(url))
+	if err != nil {
+		log.Fatal(err)
+	}
+	params := weiboapi.StatusesUploadURLTextParams{Status: "两只猫"}
+	pics := []*weibo.Picture{
+		weibo.PictureBytes(jpeg(1000)), // or weibo.PictureFile("cat.jpg")
+		weibo.PictureBytes([]byte("not a cat")).Named("notes.txt"),
+	}
+	_, err = client.PublishPictures(context.Background(), params, pics)
+	var failed *weibo.PicturesError
+	if errors.As(err, &failed) {
+		fmt.Println(err)
+		params.PicIDs = failed.PicIDs // what was uploaded is not uploaded again
+		pics[failed.Index] = weibo.PictureBytes(jpeg(2000))
+	}
+	status, err := client.PublishPictures(context.Background(), params, pics)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(status.Text, len(status.PicURLs))
+	// Output:
+	// weibo: picture 2 of 2 ("notes.txt"): the file is no JPEG, GIF or PNG picture
+	// 两只猫 2
+}
+
+func ExampleWithProgress() {
+	url, token := local()
+	client, err := weibo.NewClient(weibo.WithToken(token), weibo.WithBaseURL(url))
+	if err != nil {
+		log.Fatal(err)
+	}
+	var percent int64
+	_, err = client.Statuses.Share(context.Background(),
+		weiboapi.StatusesShareParams{Status: "一只猫 https://example.com/cat", Pic: weibo.PictureBytes(jpeg(100_000))},
+		weibo.WithProgress(func(sent, total int64) { percent = 100 * sent / total }))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%d%%\n", percent)
+	// Output: 100%
+}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -57,6 +58,9 @@ func FuzzAnswer(f *testing.F) {
 	})
 }
 
+// pictureName is the name of a picture that every server reads alike.
+var pictureName = regexp.MustCompile(`(?i)^[^"\\/\p{Cc}]+\.(jpe?g|gif|png)$`)
+
 // FuzzMultipart sends texts and file names of every kind: the other side must find them as they were, and nothing else.
 func FuzzMultipart(f *testing.F) {
 	f.Add("一只猫 & 100%", "猫.jpg")
@@ -82,7 +86,10 @@ func FuzzMultipart(f *testing.F) {
 			t.Errorf("sent %q, got %q", text, form.Value)
 		}
 		if len(form.File) != 1 || len(form.File["pic"]) != 1 || form.File["pic"][0].Size != int64(len(picture)) {
-			t.Errorf("the file named %q arrived as %v", name, form.File)
+			t.Fatalf("the file named %q arrived as %v", name, form.File)
+		}
+		if file := form.File["pic"][0]; len(file.Header) != 2 || !pictureName.MatchString(file.Filename) {
+			t.Errorf("the name %q arrived as %q, with the header %q", name, file.Filename, file.Header)
 		}
 	})
 }

@@ -22,7 +22,7 @@ const MaxPicture = 5 << 20
 // extension of its name if the name has none of a picture.
 //
 // It is read while it is sent, and opened anew when it is sent again, as after [WithWriteRetries]; [PictureReader] can be
-// sent once. [WithProgress] tells how far an upload is.
+// sent once. [WithProgress] tells how far an upload is. Several pictures go with [Client.PublishPictures].
 type Picture = wire.Picture
 
 // PictureFile is the picture in a file. The file is opened when the picture is sent, and read while it is.
@@ -66,8 +66,8 @@ func sized(f fs.File, name string) (io.ReadCloser, int64, error) {
 
 // PictureFrom is a picture that comes from elsewhere: open gives the content from its start, and its size in bytes, or -1 if
 // that is not known: then it is read into memory before it is sent, up to the limit, because Weibo wants to know the size.
-// It is called again when the picture must be sent again. The content is closed when the context of the call is done, also
-// while it is being read.
+// It is called again when the picture must be sent again, and by [CheckPicture] and [Client.PublishPictures] to have a look
+// at it before. The content is closed when the context of the call is done, also while it is being read.
 func PictureFrom(name string, open func() (content io.ReadCloser, size int64, err error)) *Picture {
 	return wire.NewPicture(name, true, open)
 }

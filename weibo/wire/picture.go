@@ -12,13 +12,13 @@ type Picture struct {
 	open    func() (io.ReadCloser, int64, error)
 }
 
-// NewPicture returns the picture that open gives: the content from its start, and its size in bytes. If reopens is set,
-// open may be called more than once.
+// NewPicture returns the picture that open gives: the content from its start, and its size in bytes, or -1 if that is not
+// known. If reopens is set, open may be called more than once.
 func NewPicture(name string, reopens bool, open func() (io.ReadCloser, int64, error)) *Picture {
 	return &Picture{name, reopens, open}
 }
 
-// Open gives the content from its start, and its size in bytes.
+// Open gives the content from its start, and its size in bytes, or -1 if that is not known.
 func (p *Picture) Open() (io.ReadCloser, int64, error) {
 	if p.open == nil {
 		return nil, 0, errors.New("the picture was not made by a function of package weibo")
@@ -26,7 +26,7 @@ func (p *Picture) Open() (io.ReadCloser, int64, error) {
 	return p.open()
 }
 
-// Name is the file name that is sent along.
+// Name is the file name that is sent along, but for what servers read in different ways.
 func (p *Picture) Name() string { return p.name }
 
 // Reopens tells whether the picture can be sent more than once.
