@@ -35,19 +35,19 @@ func (e *TooLargeError) Error() string {
 //
 // Every call checks its picture by itself before it is sent. This is for those who want to know earlier.
 func CheckPicture(ctx context.Context, pic *Picture) error {
-	_, err := lookAt(ctx, pic)
+	_, err := lookAt(ctx, pic, 0)
 	return err
 }
 
 // lookAt checks a picture and returns its size, or -1 if it is not known.
-func lookAt(ctx context.Context, pic *Picture) (int64, error) {
+func lookAt(ctx context.Context, pic *Picture, timeout time.Duration) (int64, error) {
 	if pic == nil {
 		return 0, errors.New("there is no picture")
 	}
 	if !pic.Reopens() {
 		return -1, nil
 	}
-	c, err := openContent(ctx, pic, MaxPicture, 0)
+	c, err := openContent(ctx, pic, MaxPicture, timeout)
 	if err != nil {
 		return 0, err
 	}

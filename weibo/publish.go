@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
@@ -61,7 +62,7 @@ func (c *Client) PublishPictures(ctx context.Context, params weiboapi.StatusesUp
 		return nil, fmt.Errorf("weibo: statuses/upload_url_text: %w", err)
 	}
 	b := &batch{client: c, opts: opts, pics: pics, ids: params.PicIDs, tally: newTally(s.progress, len(pics))}
-	if err := b.look(ctx); err != nil {
+	if err := b.look(ctx, s.http.Timeout); err != nil {
 		return nil, err
 	}
 	if err := b.upload(ctx, s.uploads); err != nil {
@@ -116,12 +117,12 @@ type batch struct {
 }
 
 // look checks the pictures as far as it goes before they are sent.
-func (b *batch) look(ctx context.Context) error {
+func (b *batch) look(ctx context.Context, timeout time.Duration) error {
 	for i, pic := range b.pics {
 		if b.ids[i] != "" {
 			continue
 		}
-		size, err := lookAt(ctx, pic)
+		size, err := lookAt(ctx, pic, timeout)
 		if err != nil {
 			return b.failure(i, err)
 		}

@@ -336,6 +336,18 @@ func TestCancelledPictures(t *testing.T) {
 	}
 }
 
+// A picture that stands still when it is looked at does not hold the call.
+func TestLookThatTakesTooLong(t *testing.T) {
+	r, _ := io.Pipe()
+	still := weibo.PictureFrom("a.jpg", func() (io.ReadCloser, int64, error) { return r, 1000, nil })
+	a := newAlbum(t)
+	_, err := a.client(t, weibo.WithTimeout(soon)).PublishPictures(t.Context(), threeCats, append(numbered(1), still))
+	var failed *weibo.PicturesError
+	if !errors.As(err, &failed) || failed.Index != 1 || !errors.Is(err, context.DeadlineExceeded) || len(a.arrived()) != 0 {
+		t.Errorf("got %v", err)
+	}
+}
+
 // Uploads are repeated, since they publish nothing; the publishing is not.
 func TestUploadsAreRepeated(t *testing.T) {
 	a := newAlbum(t)
