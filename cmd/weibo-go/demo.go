@@ -56,7 +56,7 @@ func demoAction(ctx context.Context, cmd *cli.Command) error {
 }
 
 func runDemo(ctx context.Context, cmd *cli.Command, base string) error {
-	back, err := listenCallback()
+	back, err := listenDemoCallback()
 	if err != nil {
 		return err
 	}

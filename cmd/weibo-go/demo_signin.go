@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -15,6 +16,13 @@ import (
 
 // remoteIP stands for the address of the user. It is from a range that is kept for examples.
 const remoteIP = "203.0.113.7"
+
+// listenDemoCallback takes whatever the browser comes with: the demo looks at it afterwards.
+func listenDemoCallback() (*callback, error) {
+	return listenCallback(anyWayTo+callbackPath, func(url.Values) (page string, good bool) {
+		return "You can close this page.\n", true
+	})
+}
 
 func (d *demo) openPage(ctx context.Context) (sent, got string, err error) {
 	d.signIn = &weibo.OAuth2{

@@ -200,7 +200,7 @@ func TestDemoNoticesLies(t *testing.T) {
 				w.Write(answer.Body.Bytes())
 			}))
 			defer srv.Close()
-			back, err := listenCallback()
+			back, err := listenDemoCallback()
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -49,6 +49,10 @@ func newForm(address *url.URL, n *html.Node) (*form, error) {
 			f.fields.Set(attr(c, "name"), attr(c, "value"))
 		case "radio":
 			f.choose(attr(c, "name"), attr(c, "value"), has(c, "checked"))
+		case "checkbox":
+			if has(c, "checked") {
+				f.fields.Add(attr(c, "name"), attr(c, "value"))
+			}
 		case "submit":
 			if !pressed && has(c, "name") {
 				f.choose(attr(c, "name"), attr(c, "value"), true)

@@ -1,4 +1,4 @@
-// Command weibo-go is Weibo on the command line: a local sandbox, and a demo of the SDK that runs against it.
+// Command weibo-go is Weibo on the command line: signing in, a local sandbox, and a demo of the SDK that runs against it.
 package main
 
 import (

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"strings"
 	"sync"
 	"testing"
@@ -15,10 +16,14 @@ type process struct {
 }
 
 func start(t *testing.T, args ...string) *process {
+	return startWith(t, strings.NewReader(""), args...)
+}
+
+func startWith(t *testing.T, stdin io.Reader, args ...string) *process {
 	ctx, cancel := context.WithCancel(t.Context())
 	p := &process{newOutput(), newOutput(), cancel, make(chan int, 1)}
 	go func() {
-		status := run(ctx, append([]string{"weibo-go"}, args...), strings.NewReader(""), p.stdout, p.stderr)
+		status := run(ctx, append([]string{"weibo-go"}, args...), stdin, p.stdout, p.stderr)
 		p.stdout.close()
 		p.stderr.close()
 		p.status <- status
@@ -31,6 +36,9 @@ func (p *process) stop() int {
 	p.cancel()
 	return <-p.status
 }
+
+// wait returns the exit status of a process that ends by itself.
+func (p *process) wait() int { return <-p.status }
 
 // An output is what a process has written so far.
 type output struct {

@@ -10,6 +10,9 @@ import (
 	"github.com/urfave/cli/v3"
 )
 
+// sandboxAddr is where a sandbox listens, and is looked for, if nobody says otherwise.
+const sandboxAddr = "127.0.0.1:8080"
+
 func sandboxCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "sandbox",
@@ -21,7 +24,7 @@ func sandboxCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{
 				Name:  "addr",
-				Value: "127.0.0.1:8080",
+				Value: sandboxAddr,
 				Usage: "listen at `HOST:PORT`, 0 for a free port",
 			},
 			&cli.BoolFlag{

@@ -26,8 +26,13 @@ func welcome(w io.Writer, sandbox *weibotest.Sandbox, base string) error {
 		"  curl -H 'Authorization: OAuth2 %[2]s' \\\n"+
 		"    -d rip=%[4]s --data-urlencode 'status=你好 https://example.com' \\\n"+
 		"    %[1]s/2/statuses/share.json\n", base, tokens[0], users[0].UID, remoteIP)
-	fmt.Fprintf(&b, "\nGo programs pass weibo.WithBaseURL(%q).\n"+
-		"A browser shows at the same address what was posted. Ctrl-C ends the sandbox.\n", base)
+	signIn := "weibo-go login --sandbox"
+	if base != inSandbox.BaseURL {
+		signIn += " --base-url " + base
+	}
+	fmt.Fprintf(&b, "\nSign in from another terminal with: %s\n"+
+		"Go programs pass weibo.WithBaseURL(%q).\n"+
+		"A browser shows at the same address what was posted. Ctrl-C ends the sandbox.\n", signIn, base)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -1,0 +1,135 @@
+package main
+
+// inChinese has what the command says, by the English words that stand where it is said.
+var inChinese = map[string]string{
+	// The help of the command itself.
+	"Sina Weibo on the command line": "新浪微博命令行工具",
+	"Try it without an account: the demo signs in, posts a picture and reads it back,\n" +
+		"on a local Weibo. The sandbox is that local Weibo, for programs of your own.\n\n" +
+		"It speaks Chinese or English, as LC_ALL, LC_MESSAGES or LANG says. The exit status\n" +
+		"is 0 if all went well, 1 if something failed, 2 if the command line is wrong, 4 if\n" +
+		"you have to sign in first, and 130 after Ctrl-C.": "没有账号也可以试用：demo 在本地微博上登录、发布图片并读回；\n" +
+		"sandbox 就是这个本地微博，供您自己的程序使用。\n\n" +
+		"界面语言（中文或英文）由 LC_ALL、LC_MESSAGES 或 LANG 决定。退出状态：0 成功，\n" +
+		"1 失败，2 命令行有误，4 需要先登录，130 按 Ctrl-C 中断。",
+
+	// demo
+	"sign in, post a picture and read it back, on a local Weibo": "在本地微博上登录、发布图片并读回",
+	"Starts a sandbox and does with it, over HTTP, what an application does with\n" +
+		"Weibo: walks the OAuth2 code flow, publishes a text and a picture, comments, and\n" +
+		"reads all of it back. If anything comes back other than it was sent, the exit\n" +
+		"status is 1. Neither an account nor a network is needed.": "启动一个沙箱，并通过 HTTP 做应用对微博所做的事：走完 OAuth2 授权码流程，\n" +
+		"发布文字和图片，评论，再全部读回。读回的内容与发送的不一致时退出状态为 1。\n" +
+		"不需要账号，也不需要网络。",
+	"publish the picture in `FILE`: JPEG, GIF or PNG, below 5 MB": "发布文件 `FILE` 中的图片：JPEG、GIF 或 PNG，小于 5 MB",
+	"hold the sandbox open until Ctrl-C":                          "沙箱保持运行，直到按 Ctrl-C",
+	"listen at `HOST:PORT`, 0 for a free port":                    "监听 `HOST:PORT`，端口 0 表示任选空闲端口",
+
+	// sandbox
+	"run a local Weibo to develop against": "运行一个供开发使用的本地微博",
+	"Serves the API, the sign-in page and the pictures of a Weibo that is empty at\n" +
+		"first and forgets all when it ends. Programs in any language can use it instead\n" +
+		"of api.weibo.com. It prints the credentials that it takes, then a line for every\n" +
+		"request.": "提供一个微博的接口、登录页和图片。开始时没有内容，结束时全部丢弃。\n" +
+		"任何语言的程序都可以用它代替 api.weibo.com。先打印可用的凭据，\n" +
+		"然后每个请求打印一行。",
+	"allow an address that other machines can reach":                   "允许监听其他机器可以访问的地址",
+	"refuse unknown parameters, and what a new application may not do": "拒绝未知参数，以及新应用不允许的操作",
+	"do not log requests": "不记录请求",
+
+	// What several commands have.
+	"the account that is kept under `NAME`; otherwise WEIBO_PROFILE says which, or it is default":   "使用保存为 `NAME` 的账号；未指定时取 WEIBO_PROFILE，否则为 default",
+	"use the local Weibo that weibo-go sandbox runs, with the profile sandbox if no other is named": "使用 weibo-go sandbox 运行的本地微博；未指定配置时使用配置 sandbox",
+	"a profile cannot be called %q: use small letters, digits, - and _":                             "配置名不能是 %q：只能使用小写字母、数字、- 和 _",
+	"there is no place to keep profiles and tokens: %v":                                             "没有保存配置和令牌的地方：%v",
+	"Set HOME, or on Windows AppData, to a directory of yours.":                                     "请将 HOME（Windows 上为 AppData）设为您自己的目录。",
+	"the profile cannot be read: %s: %v":                                                            "无法读取配置文件：%s：%v",
+	"Mend the file or move it away. Nothing was changed in it.":                                     "请修正或移走该文件，文件内容没有改动。",
+	"nobody is signed in with the profile %s":                                                       "配置 %s 尚未登录",
+	"the sign-in of the profile %s has expired":                                                     "配置 %s 的登录已过期",
+	"Sign in with: %s":                                      "请登录：%s",
+	"no local Weibo answers at %s":                          "%s 上没有本地微博响应",
+	"Start one in another terminal: weibo-go sandbox":       "请在另一个终端启动：weibo-go sandbox",
+	"Weibo could not be reached: %v":                        "无法连接微博：%v",
+	"Look at the connection to the network, and try again.": "请检查网络连接，然后重试。",
+	"Weibo does not say who signed in":                      "微博没有说明登录的是谁",
+	"interrupted":                                           "已中断",
+
+	// login
+	"sign in with Weibo": "登录微博",
+	loginHelp: `在浏览器中打开微博授权页，在本机端口上等待结果，并保存访问令牌，供其他命令使用。
+没有浏览器或使用 --paste 时，请在任意浏览器中打开授权页，再粘贴它跳转到的地址。
+
+没有 App Key 时，在一个终端运行 weibo-go sandbox，在另一个终端运行
+  weibo-go login --sandbox
+
+open.weibo.com 应用的 App Key 和 App Secret 取自 WEIBO_APP_KEY 和
+WEIBO_APP_SECRET，或取自配置，否则询问。应用控制台中的授权回调页必须逐字为
+  ` + loopbackCallback + `
+使用 --paste 时为
+  ` + weiboCallback + `
+或者 --redirect-url、WEIBO_REDIRECT_URL 指定的地址。
+
+每个配置是一个账号及其应用，位于配置目录（Linux 上为 ~/.config）下的
+weibo-go/profiles/NAME.json：app_key、app_secret、redirect_url 和 base_url，
+均为字符串。令牌在 weibo-go/tokens 中，再次登录会替换它。这些文件只有您自己
+可以读取，但没有加密。来自环境变量的 App Secret 不会保存。`,
+	"the `KEY` of the application":                                                                               "应用的 App Key（`KEY`）",
+	"its `SECRET`, which others on this machine can see while the command runs":                                  "应用的 App Secret（`SECRET`），命令运行期间本机其他用户可以看到",
+	"the callback `URL` of the application":                                                                      "应用的授权回调页 `URL`",
+	"the `URL` of another Weibo, such as a sandbox at another port":                                              "另一个微博的 `URL`，例如其他端口上的沙箱",
+	"ask for a `RIGHT` beyond the usual ones, such as email":                                                     "请求额外的权限 `RIGHT`，例如 email",
+	"ask for name and password, even if the browser is signed in to Weibo":                                       "即使浏览器已登录微博，也要求输入账号和密码",
+	"open no browser, and ask for the address that Weibo leads to":                                               "不打开浏览器，询问微博跳转到的地址",
+	"give up after `TIME`":                                                                                       "超过 `TIME` 后放弃",
+	"Others on this machine can see the app secret while the command runs; WEIBO_APP_SECRET keeps it from them.": "命令运行期间，本机其他用户可以看到 App Secret；使用 WEIBO_APP_SECRET 可以避免。",
+	"App key: ":    "App Key：",
+	"App secret: ": "App Secret：",
+	"the app key and the app secret of an application are needed to sign in":                                                                   "登录需要应用的 App Key 和 App Secret",
+	"Set WEIBO_APP_KEY and WEIBO_APP_SECRET, or write app_key and app_secret into %s. To try without an application: weibo-go login --sandbox": "请设置 WEIBO_APP_KEY 和 WEIBO_APP_SECRET，或将 app_key 和 app_secret 写入 %s。没有应用也可以试用：weibo-go login --sandbox",
+	"nobody signed in within %v": "%v 内没有人登录",
+	"To try again: %s. If the browser cannot come back to this machine, add --paste.":                                                     "重试：%s。如果浏览器无法回到本机，请加上 --paste。",
+	"The browser has to come back to that address. End the program that is there, or choose another with --redirect-url, or add --paste.": "浏览器需要回到该地址。请结束占用它的程序，或用 --redirect-url 另选地址，或加上 --paste。",
+	"A browser opens Weibo's page. If it does not, open the address yourself:\n\n%s\n":                                                    "正在浏览器中打开微博授权页。如果没有打开，请自行打开以下地址：\n\n%s\n",
+	"Waiting for you to sign in there. Ctrl-C gives up.":                                                                                  "正在等待您在那里登录。按 Ctrl-C 放弃。",
+	"Open this address in a browser, and sign in:\n\n%s\n":                                                                                "请在浏览器中打开以下地址并登录：\n\n%s\n",
+	"Paste the address of the page that follows, or the code in it: ":                                                                     "请粘贴随后页面的地址，或其中的授权码：",
+	"If Weibo says redirect_uri_mismatch (21322): the callback in the console of the application must be\n%s\n":                           "如果微博提示 redirect_uri_mismatch（21322）：应用控制台中的授权回调页必须是\n%s\n",
+	"This is not the answer to the sign-in that is under way. Open the address that the terminal shows.":                                  "这不是当前登录的结果。请打开终端中显示的地址。",
+	"You are not signed in. The terminal says more. You can close this page.\n":                                                           "您没有登录，详情见终端。可以关闭此页面。\n",
+	"Weibo has answered. The terminal says whether you are signed in. You can close this page.\n":                                         "微博已返回结果，是否登录成功见终端。可以关闭此页面。\n",
+	"what was pasted is neither a code nor an address with one":                                                                           "粘贴的内容既不是授权码，也不是含有授权码的地址",
+	"the address does not belong to this sign-in: its state is another one":                                                               "该地址不属于本次登录：state 不一致",
+	"there is no code in the address":                                                                                                     "地址中没有授权码",
+	"you did not agree on Weibo's page":                                                                                                   "您没有在微博页面上同意授权",
+	"Nothing was changed. To try again: %s":                                                                                               "没有任何改动。重试：%s",
+	"Signed in as %s, with the profile %s.":                                                                                               "已登录为 %s，配置 %s。",
+
+	// logout
+	"withdraw the access token and forget it": "撤销访问令牌并删除",
+	"Weibo withdraws all that the user allowed the application, also on other machines.\n" +
+		"The profile stays, for the next weibo-go login.": "微博将撤销用户对该应用的全部授权，包括在其他机器上的授权。\n" +
+		"配置会保留，供下次 weibo-go login 使用。",
+	"forget the token here without asking Weibo, where it stays good":               "只删除本机的令牌，不通知微博，令牌在微博仍然有效",
+	"Signed out of the profile %s. The token stays good at Weibo until it expires.": "配置 %s 已退出登录。令牌到期之前在微博仍然有效。",
+	"Signed out of the profile %s. Weibo has withdrawn the token.":                  "配置 %s 已退出登录，微博已撤销令牌。",
+	"Signed out of the profile %s. Weibo did not know the token any more.":          "配置 %s 已退出登录，微博此前已不认可该令牌。",
+	"You are still signed in. To forget the token here without Weibo: %s":           "您仍处于登录状态。如只需删除本机的令牌：%s",
+
+	// whoami
+	"show who is signed in, and for how long": "显示登录的是谁，以及何时到期",
+	"Asks Weibo whose the access token is, and so tells whether it still works. Where it\n" +
+		"does not, the exit status is 4. With --json the members are uid, screen_name,\n" +
+		"profile, app_key, scope, expires (RFC 3339) and base_url.": "向微博查询访问令牌属于谁，由此得知它是否仍然有效；无效时退出状态为 4。\n" +
+		"使用 --json 时，成员为 uid、screen_name、profile、app_key、scope、\n" +
+		"expires（RFC 3339）和 base_url。",
+	"write a JSON object": "输出 JSON 对象",
+	"profile":             "配置",
+	"app key":             "应用",
+	"scope":               "权限",
+	"expires":             "到期",
+	"server":              "地址",
+	"(in %d days)":        "（%d 天后）",
+	"(in %d hours)":       "（%d 小时后）",
+	"(in %d minutes)":     "（%d 分钟后）",
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/seed4635ade2/weibo-go/weibo"
+	"github.com/urfave/cli/v3"
+)
+
+// Exit statuses. The help of the command has them too.
+const (
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitNotSignedIn = 4   // as gh has it
+	exitInterrupted = 130 // as shells have it for Ctrl-C
+)
+
+// A problem is what went wrong, and what the user can do about it, in the language of the user.
+type problem struct {
+	what   string // a line
+	advice string // a line, or nothing
+	err    error  // behind it, if there is one
+}
+
+func (p *problem) Error() string { return p.what }
+func (p *problem) Unwrap() error { return p.err }
+
+// errNotSignedIn is behind the problems that a sign-in solves.
+var errNotSignedIn = errors.New("not signed in")
+
+// report writes what went wrong, and what to do about it: a line each.
+func report(ctx context.Context, w io.Writer, err error) {
+	if exitStatus(err) == exitInterrupted {
+		err = errors.New(tr(ctx, "interrupted"))
+	}
+	fmt.Fprintf(w, "weibo-go: %v\n", err)
+	if advice := adviceOn(ctx, err); advice != "" {
+		fmt.Fprintln(w, advice)
+	}
+}
+
+// adviceOn says what to do about an error. Where the command has nothing to say, package weibo may.
+func adviceOn(ctx context.Context, err error) string {
+	var p *problem
+	if errors.As(err, &p) {
+		return p.advice
+	}
+	var refused *weibo.Error
+	if errors.As(err, &refused) {
+		return refused.Hint(string(languageOf(ctx)))
+	}
+	return ""
+}
+
+func exitStatus(err error) int {
+	var usage *usageError
+	var noHelp cli.ExitCoder // of the command help, for an unknown topic
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &usage), errors.As(err, &noHelp):
+		return exitUsage
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.Is(err, errNotSignedIn):
+		return exitNotSignedIn
+	default:
+		return exitFailure
+	}
+}

@@ -1,0 +1,90 @@
+//go:build unix
+
+package main
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	"golang.org/x/term"
+)
+
+// TestPrompts types on a real terminal.
+func TestPrompts(t *testing.T) {
+	m := newMachine(t)
+	tests := map[string]struct {
+		typed  []string // after a question each: what is waited for, what is typed
+		status int
+		want   string
+	}{
+		"all":                    {[]string{"App key: ", "1111111111\n", "App secret: ", "PLANTED\n", "Paste", "\x03"}, exitInterrupted, "client_id=1111111111"},
+		"Ctrl-C at the key":      {[]string{"App key: ", "\x03"}, exitInterrupted, "weibo-go: interrupted"},
+		"Ctrl-C at the secret":   {[]string{"App key: ", "1111111111\n", "App secret: ", "PLAN\x03"}, exitInterrupted, "weibo-go: interrupted"},
+		"nothing for the key":    {[]string{"App key: ", "\n"}, exitFailure, "are needed to sign in"},
+		"nothing for the secret": {[]string{"App key: ", "1111111111\n", "App secret: ", "\n"}, exitFailure, "are needed to sign in"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			cmd := m.command("login", "--paste")
+			shown, status := typeInto(t, cmd, tt.typed)
+			if status != tt.status || !strings.Contains(shown, tt.want) || strings.Contains(shown, "PLAN") {
+				t.Errorf("status %d, shown:\n%s", status, shown)
+			}
+		})
+	}
+}
+
+// typeInto runs a command on a terminal, and returns what that shows. The terminal must be left as it was.
+func typeInto(t *testing.T, cmd *exec.Cmd, typed []string) (shown string, status int) {
+	t.Helper()
+	ours, its, err := pty.Open()
+	if err != nil {
+		t.Skip(err)
+	}
+	defer ours.Close()
+	defer its.Close()
+	before := stateOf(t, its)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = its, its, its
+	if err := pty.Setsize(its, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
+		t.Fatal(err)
+	}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true} // so that Ctrl-C becomes a signal
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	screen := newOutput()
+	shownAll := make(chan struct{})
+	go func() {
+		defer close(shownAll)
+		io.Copy(screen, ours)
+	}()
+	for i := 0; i < len(typed); i += 2 {
+		screen.waitFor(t, typed[i])
+		for typed[i] == "App secret: " && *stateOf(t, its) == *before { // the question comes a moment before the silence
+			time.Sleep(time.Millisecond)
+		}
+		io.WriteString(ours, typed[i+1])
+	}
+	cmd.Wait()
+	if after := stateOf(t, its); *after != *before {
+		t.Errorf("the terminal was %+v and is %+v", before, after)
+	}
+	its.Close() // nothing more can come
+	<-shownAll
+	return screen.String(), cmd.ProcessState.ExitCode()
+}
+
+func stateOf(t *testing.T, terminal *os.File) *term.State {
+	t.Helper()
+	state, err := term.GetState(int(terminal.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state
+}
