@@ -110,8 +110,10 @@ func (a *account) explain(ctx context.Context, err error) error {
 		return a.signInAgain(ctx, tr(ctx, "nobody is signed in with the profile %s", a.name), err)
 	case errors.Is(err, weibo.ErrTokenExpired):
 		return a.signInAgain(ctx, tr(ctx, "the sign-in of the profile %s has expired", a.name), err)
-	case errors.Is(err, tokens.ErrCorrupt), errors.Is(err, weibo.ErrUnauthorized):
+	case errors.Is(err, tokens.ErrCorrupt):
 		return a.signInAgain(ctx, err.Error(), err)
+	case errors.Is(err, weibo.ErrUnauthorized):
+		return a.signInAgain(ctx, tr(ctx, "Weibo does not accept the token of the profile %s: %v", a.name, err), err)
 	}
 	return a.explainNetwork(ctx, err)
 }

@@ -44,6 +44,7 @@ func installed(command ...string) []string {
 // openBrowser shows a page to the user. Whether it does is not known: the address has to be written out as well.
 func openBrowser(browser []string, address string) {
 	cmd := exec.Command(browser[0], append(browser[1:], address)...)
+	detach(cmd)
 	if cmd.Start() == nil {
 		go cmd.Wait()
 	}

@@ -22,7 +22,7 @@ func (a *account) findApplication(ctx context.Context, cmd *cli.Command, t *term
 	known := a.knownApplication(base)
 	key := cmp.Or(cmd.String("app-key"), a.getenv("WEIBO_APP_KEY"), known.AppKey)
 	if key == "" {
-		if key, err = a.ask(ctx, t, tr(ctx, "App key: "), t.line); err != nil {
+		if key, err = a.ask(ctx, t, tr(ctx, "App key of the application at open.weibo.com (without one: weibo-go login --sandbox): "), t.line); err != nil {
 			return app, err
 		}
 	}

@@ -73,7 +73,12 @@ func (m *machine) command(args ...string) *exec.Cmd {
 
 // path is that of a file of the command.
 func (m *machine) path(parts ...string) string {
-	return filepath.Join(append([]string{m.home, ".config", "weibo-go"}, parts...)...)
+	m.t.Helper()
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return filepath.Join(append([]string{dir, "weibo-go"}, parts...)...)
 }
 
 // write puts a file where the command looks for it.

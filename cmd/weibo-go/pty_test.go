@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -23,11 +24,11 @@ func TestPrompts(t *testing.T) {
 		status int
 		want   string
 	}{
-		"all":                    {[]string{"App key: ", "1111111111\n", "App secret: ", "PLANTED\n", "Paste", "\x03"}, exitInterrupted, "client_id=1111111111"},
-		"Ctrl-C at the key":      {[]string{"App key: ", "\x03"}, exitInterrupted, "weibo-go: interrupted"},
-		"Ctrl-C at the secret":   {[]string{"App key: ", "1111111111\n", "App secret: ", "PLAN\x03"}, exitInterrupted, "weibo-go: interrupted"},
-		"nothing for the key":    {[]string{"App key: ", "\n"}, exitFailure, "are needed to sign in"},
-		"nothing for the secret": {[]string{"App key: ", "1111111111\n", "App secret: ", "\n"}, exitFailure, "are needed to sign in"},
+		"all":                    {[]string{"App key of the application", "1111111111\n", "App secret: ", "PLANTED\n", "Paste", "\x03"}, exitInterrupted, "client_id=1111111111"},
+		"Ctrl-C at the key":      {[]string{"App key of the application", "\x03"}, exitInterrupted, "weibo-go: interrupted"},
+		"Ctrl-C at the secret":   {[]string{"App key of the application", "1111111111\n", "App secret: ", "PLAN\x03"}, exitInterrupted, "weibo-go: interrupted"},
+		"nothing for the key":    {[]string{"App key of the application", "\n"}, exitFailure, "are needed to sign in"},
+		"nothing for the secret": {[]string{"App key of the application", "1111111111\n", "App secret: ", "\n"}, exitFailure, "are needed to sign in"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -87,4 +88,24 @@ func stateOf(t *testing.T, terminal *os.File) *term.State {
 		t.Fatal(err)
 	}
 	return state
+}
+
+// TestBrowserOutlivesTheCommand looks at the session of a browser: Ctrl-C goes to that of the terminal.
+func TestBrowserOutlivesTheCommand(t *testing.T) {
+	dir := t.TempDir()
+	script := "#!/bin/sh\necho $$ >" + dir + "/made && mv " + dir + "/made " + dir + "/pid; sleep 60\n"
+	if err := os.WriteFile(dir+"/browser", []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	openBrowser([]string{dir + "/browser"}, "http://127.0.0.1/")
+	var pid int
+	for pid == 0 {
+		time.Sleep(time.Millisecond)
+		text, _ := os.ReadFile(dir + "/pid")
+		pid, _ = strconv.Atoi(strings.TrimSpace(string(text)))
+	}
+	defer syscall.Kill(-pid, syscall.SIGKILL)
+	if group, err := syscall.Getpgid(pid); err != nil || group != pid {
+		t.Errorf("the browser is in group %d, we are in %d: %v", group, syscall.Getpgrp(), err)
+	}
 }
