@@ -20,6 +20,10 @@ func TestReadForm(t *testing.T) {
 				<button type=button name=x value=y>?</button><input type=submit value=Go><input type=submit name=action value=refuse></form>`,
 			page.String(), "uid=1", "uid 1",
 		},
+		"boxes": {
+			`<form method=post><input type=checkbox name=scope value=all checked><input type=checkbox name=scope value=b><input type=checkbox name=scope value=email checked></form>`,
+			page.String(), "scope=all&scope=email", "",
+		},
 		"no attributes": {`<p><form method=post></form>`, page.String(), "", ""},
 		"two forms":     {`<form method=post action="a"></form><form action="b"></form>`, "http://127.0.0.1/oauth2/a", "", ""},
 	} {
