@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/openapi"
 )
 
 // authorize shows the page on which the user chooses an account and decides. A user who is signed in and has allowed all that
@@ -107,8 +107,8 @@ func decideOperation(page *operation) *operation {
 	decide := *page
 	decide.handle = (*call).decide
 	decide.setParams(append(slices.Clone(page.params),
-		newParam("uid", openapi3.NewInt64Schema(), false, false),
-		newParam("action", openapi3.NewStringSchema().WithEnum("approve", "refuse"), false, false)))
+		newParam("uid", int64Schema, false, false),
+		newParam("action", &openapi.Schema{Type: "string", Enum: []any{"approve", "refuse"}}, false, false)))
 	return &decide
 }
 

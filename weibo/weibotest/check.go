@@ -73,12 +73,12 @@ func (c *call) checkParam(p *param) error {
 
 // lowered returns the maximum of a count that is above it, which is how Weibo takes it.
 func (c *call) lowered(p *param, text string) (any, bool) {
-	if p.name != "count" || p.schema.Max == nil || c.strict {
+	if p.name != "count" || p.schema.Maximum == nil || c.strict {
 		return nil, false
 	}
 	v, err := scalar(p.schema, text)
 	n, ok := v.(int64)
-	most := int64(*p.schema.Max)
+	most := int64(*p.schema.Maximum)
 	if err != nil || !ok || n <= most {
 		return nil, false
 	}

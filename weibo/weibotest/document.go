@@ -2,31 +2,29 @@ package weibotest
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/openapi"
 )
 
 // A document is the JSON that an operation takes for a body.
 type document struct {
-	schema   *openapi3.Schema
+	schema   *openapi.Schema
 	required bool // no form may stand in for it
 }
 
-func documentOf(o *openapi3.Operation) *document {
+func documentOf(o *openapi.Operation) *document {
 	if o.RequestBody == nil {
 		return nil
 	}
-	media := o.RequestBody.Value.Content[documentType]
+	media := o.RequestBody.Content[documentType]
 	if media == nil {
 		return nil
 	}
-	return &document{media.Schema.Value, o.RequestBody.Value.Required && len(formsOf(o)) == 0}
+	return &document{media.Schema, o.RequestBody.Required && len(formsOf(o)) == 0}
 }
 
 // readDocument reads a body that is JSON.
@@ -66,30 +64,18 @@ func (c *call) checkDocument() error {
 		return nil
 	}
 	c.undeclared = append(c.undeclared, undeclared(d.schema, c.sent.document, "")...)
-	if err := d.schema.VisitJSON(c.sent.document); err != nil {
-		c.problems = append(c.problems, "the body: "+reason(err))
+	if m := d.schema.Check(c.sent.document); m != nil {
+		c.problems = append(c.problems, "the body: "+m.Error())
 		return refuse(10008)
 	}
 	return nil
 }
 
-// reason says what is wrong with a value and where, without the schema, which kin-openapi adds.
-func reason(err error) string {
-	var e *openapi3.SchemaError
-	if !errors.As(err, &e) {
-		return err.Error()
-	}
-	if at := e.JSONPointer(); len(at) > 0 {
-		return strings.Join(at, ".") + ": " + e.Reason
-	}
-	return e.Reason
-}
-
 // undeclared names the members of a value that its schema does not have, each once.
-func undeclared(s *openapi3.Schema, value any, at string) (names []string) {
+func undeclared(s *openapi.Schema, value any, at string) (names []string) {
 	switch value := value.(type) {
 	case []any:
-		items := itemsOf(s)
+		items := s.Item()
 		if items == nil {
 			return nil
 		}
@@ -101,7 +87,7 @@ func undeclared(s *openapi3.Schema, value any, at string) (names []string) {
 			at += "."
 		}
 		for name, v := range value {
-			switch member, open := memberOf(s, name); {
+			switch member, open := s.Member(name); {
 			case member != nil:
 				names = append(names, undeclared(member, v, at+name)...)
 			case !open:
@@ -111,42 +97,4 @@ func undeclared(s *openapi3.Schema, value any, at string) (names []string) {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
-}
-
-// parts returns a schema and all that it is put together from.
-func parts(s *openapi3.Schema) []*openapi3.Schema {
-	all := []*openapi3.Schema{s}
-	for _, part := range slices.Concat(s.AllOf, s.OneOf, s.AnyOf) {
-		all = append(all, parts(part.Value)...)
-	}
-	return all
-}
-
-func itemsOf(s *openapi3.Schema) *openapi3.Schema {
-	for _, part := range parts(s) {
-		if part.Items != nil {
-			return part.Items.Value
-		}
-	}
-	return nil
-}
-
-// memberOf returns the schema of a member of an object. Where there is none, open tells whether the object may have the member
-// all the same.
-func memberOf(s *openapi3.Schema, name string) (member *openapi3.Schema, open bool) {
-	open = true
-	for _, part := range parts(s) {
-		if p := part.Properties[name]; p != nil {
-			return p.Value, true
-		}
-		switch more := part.AdditionalProperties; {
-		case more.Schema != nil:
-			return more.Schema.Value, true
-		case more.Has != nil:
-			return nil, *more.Has
-		case len(part.Properties) > 0:
-			open = false
-		}
-	}
-	return nil, open
 }

@@ -1,6 +1,6 @@
 package weibotest
 
-import "github.com/getkin/kin-openapi/openapi3"
+import "github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/openapi"
 
 // WithDescription makes a sandbox of another description.
 func WithDescription(document []byte) Option {
@@ -12,7 +12,7 @@ func WithDescription(document []byte) Option {
 func HasState(name string) bool { return handlers[name] != nil }
 
 // BodyExample returns the example of a body.
-func BodyExample(media *openapi3.MediaType) any { return exampleContent(media) }
+func BodyExample(media *openapi.MediaType) []byte { return exampleContent(media) }
 
 // Undeclared names the members of a value that its schema does not have.
-func Undeclared(s *openapi3.Schema, value any) []string { return undeclared(s, value, "") }
+func Undeclared(s *openapi.Schema, value any) []string { return undeclared(s, value, "") }

@@ -3,17 +3,18 @@ package weibotest
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/openapi"
 )
 
 // A param is a parameter of an operation.
 type param struct {
 	name      string
-	schema    *openapi3.Schema
+	schema    *openapi.Schema
 	required  bool
 	inForm    bool   // it is of the form, which a JSON document may stand in for
 	repeated  bool   // it is a list, and sent once for each value
@@ -25,22 +26,27 @@ type param struct {
 	standard  any    // the default
 }
 
+var int64Schema = &openapi.Schema{Type: "integer", Format: "int64"}
+
 // newParam makes a parameter. If it is a list, explode tells that it is sent once for each value.
-func newParam(name string, schema *openapi3.Schema, required, explode bool) *param {
-	p := &param{name: name, schema: schema, required: required, separator: ",", file: schema.Format == "binary"}
-	p.repeated = explode && schema.Type.Is("array")
+func newParam(name string, schema *openapi.Schema, required, explode bool) *param {
+	p := &param{
+		name:      name,
+		schema:    schema,
+		required:  required,
+		repeated:  explode && schema.Type == "array",
+		separator: ",",
+		remoteIP:  schema.FilledBy == "remote-ip",
+		file:      schema.Format == "binary",
+		maxBytes:  schema.MaxBytes,
+		maxHan:    schema.MaxHan,
+		standard:  schema.Default,
+	}
 	if schema.Format == "tilde-int64" { // a list that OpenAPI has no words for
 		p.separator = "~"
-		p.schema = openapi3.NewArraySchema().WithItems(openapi3.NewInt64Schema())
-		p.schema.MaxItems = schema.MaxItems
+		p.schema = &openapi.Schema{Type: "array", Items: int64Schema, MaxItems: schema.MaxItems}
 	}
-	var filledBy string
-	extension(schema.Extensions, "x-weibo-filled-by", &filledBy)
-	p.remoteIP = filledBy == "remote-ip"
-	extension(schema.Extensions, "x-weibo-max-bytes", &p.maxBytes)
-	extension(schema.Extensions, "x-weibo-max-han", &p.maxHan)
-	p.standard = schema.Default
-	if n, ok := schema.Default.(float64); ok && schema.Type.Is("integer") {
+	if n, ok := schema.Default.(float64); ok && schema.Type == "integer" {
 		p.standard = int64(n)
 	}
 	return p
@@ -53,13 +59,10 @@ func (p *param) value(sent []string) (any, error) {
 		sent = sent[:1]
 	}
 	v, err := p.convert(sent)
-	if list, ok := v.([]any); ok && p.name == "ids" && p.schema.MaxItems != nil && uint64(len(list)) > *p.schema.MaxItems {
+	if list, ok := v.([]any); ok && p.name == "ids" && p.schema.MaxItems != nil && len(list) > *p.schema.MaxItems {
 		return nil, refuse(20009)
 	}
-	if err == nil {
-		err = p.schema.VisitJSON(v, openapi3.FailFast())
-	}
-	if err != nil {
+	if err != nil || p.schema.Check(v) != nil {
 		return nil, invalid(p.name, p.expectation(), strings.Join(sent, ", "))
 	}
 	if p.maxHan > 0 && textLength(sent[0]) > 2*p.maxHan {
@@ -76,8 +79,8 @@ func (p *param) tooLong(text string) error {
 }
 
 func (p *param) convert(sent []string) (any, error) {
-	if p.schema.Type.Is("array") {
-		return list(p.schema.Items.Value, p.parts(sent))
+	if p.schema.Type == "array" {
+		return list(p.schema.Items, p.parts(sent))
 	}
 	return scalar(p.schema, sent[0])
 }
@@ -96,18 +99,27 @@ func (p *param) parts(sent []string) []string {
 	return parts
 }
 
-func scalar(schema *openapi3.Schema, text string) (any, error) {
+func scalar(schema *openapi.Schema, text string) (any, error) {
 	switch {
-	case schema.Type.Is("integer"):
+	case schema.Type == "integer":
 		return strconv.ParseInt(strings.TrimSpace(text), 10, 64)
-	case schema.Type.Is("number"):
-		return strconv.ParseFloat(strings.TrimSpace(text), 64)
-	case schema.Type.Is("boolean"):
+	case schema.Type == "number":
+		return finite(text)
+	case schema.Type == "boolean":
 		return word(text)
 	case !utf8.ValidString(text), schema.Format == "json" && !json.Valid([]byte(text)):
 		return nil, strconv.ErrSyntax
 	}
 	return text, nil
+}
+
+// finite reads a number that JSON can hold too.
+func finite(text string) (any, error) {
+	f, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return nil, strconv.ErrRange
+	}
+	return f, err
 }
 
 // word reads the words true and false, and nothing else that package strconv takes for a bool.
@@ -119,7 +131,7 @@ func word(text string) (any, error) {
 	return nil, strconv.ErrSyntax
 }
 
-func list(item *openapi3.Schema, parts []string) (any, error) {
+func list(item *openapi.Schema, parts []string) (any, error) {
 	values := make([]any, len(parts))
 	for i, part := range parts {
 		v, err := scalar(item, part)
@@ -133,10 +145,10 @@ func list(item *openapi3.Schema, parts []string) (any, error) {
 
 // expectation says in a few words what a parameter takes.
 func (p *param) expectation() string {
-	if !p.schema.Type.Is("array") {
+	if p.schema.Type != "array" {
 		return expectation(p.schema)
 	}
-	words := expectation(p.schema.Items.Value)
+	words := expectation(p.schema.Items)
 	if p.schema.MaxItems != nil {
 		words = fmt.Sprintf("at most %d of %s", *p.schema.MaxItems, words)
 	}
@@ -149,20 +161,20 @@ func (p *param) expectation() string {
 	return words + " with " + p.separator
 }
 
-func expectation(s *openapi3.Schema) string {
+func expectation(s *openapi.Schema) string {
 	switch {
 	case len(s.Enum) > 0:
 		return strings.Trim(fmt.Sprint(s.Enum), "[]")
-	case s.Min != nil && s.Max != nil:
-		return fmt.Sprintf("%v~%v", *s.Min, *s.Max)
-	case s.Min != nil:
-		return fmt.Sprintf("%v or more", *s.Min)
+	case s.Minimum != nil && s.Maximum != nil:
+		return fmt.Sprintf("%v~%v", *s.Minimum, *s.Maximum)
+	case s.Minimum != nil:
+		return fmt.Sprintf("%v or more", *s.Minimum)
 	case s.MaxLength != nil:
 		return fmt.Sprintf("at most %d characters", *s.MaxLength)
 	case s.Format != "":
 		return s.Format
-	case s.Type != nil:
-		return strings.Join(s.Type.Slice(), " ")
+	case s.Type != "":
+		return s.Type
 	}
 	return "a value"
 }

@@ -1,16 +1,13 @@
 package weibotest
 
 import (
-	"encoding/json"
-	"fmt"
 	"maps"
 	"net/url"
 	"slices"
 	"strings"
 	"sync"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
+	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/openapi"
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
@@ -37,7 +34,7 @@ type rule struct {
 	params []string
 }
 
-func newOperation(doc *openapi3.T, u *url.URL, o *openapi3.Operation) *operation {
+func newOperation(doc *openapi.Document, u *url.URL, o *openapi.Operation) *operation {
 	name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(u.Path, "/"), "2/"), ".json")
 	op := &operation{
 		name:        name,
@@ -62,22 +59,21 @@ func (op *operation) setParams(params []*param) {
 }
 
 // paramsOf returns the parameters of the query, and those of all forms in which they may be posted.
-func paramsOf(o *openapi3.Operation) []*param {
+func paramsOf(o *openapi.Operation) []*param {
 	var params []*param
-	for _, ref := range o.Parameters {
-		p := ref.Value
-		params = append(params, newParam(p.Name, p.Schema.Value, p.Required, explodes(p.Explode)))
+	for _, p := range o.Parameters {
+		params = append(params, newParam(p.Name, p.Schema, p.Required, explodes(p.Explode)))
 	}
 	seen := map[string]bool{}
 	for _, media := range formsOf(o) {
-		form := media.Schema.Value
+		form := media.Schema
 		for _, name := range slices.Sorted(maps.Keys(form.Properties)) {
 			if seen[name] {
 				continue
 			}
 			seen[name] = true
 			explode := media.Encoding[name] == nil || explodes(media.Encoding[name].Explode)
-			p := newParam(name, form.Properties[name].Value, slices.Contains(form.Required, name), explode)
+			p := newParam(name, form.Properties[name], slices.Contains(form.Required, name), explode)
 			p.inForm = true
 			params = append(params, p)
 		}
@@ -96,12 +92,12 @@ const (
 )
 
 // formsOf returns the forms in which an operation takes its parameters.
-func formsOf(o *openapi3.Operation) (forms []*openapi3.MediaType) {
+func formsOf(o *openapi.Operation) (forms []*openapi.MediaType) {
 	if o.RequestBody == nil {
 		return nil
 	}
 	for _, kind := range []string{formType, multipartType} {
-		if media := o.RequestBody.Value.Content[kind]; media != nil {
+		if media := o.RequestBody.Content[kind]; media != nil {
 			forms = append(forms, media)
 		}
 	}
@@ -109,7 +105,7 @@ func formsOf(o *openapi3.Operation) (forms []*openapi3.MediaType) {
 }
 
 // authOf says what a call must bring. A requirement of the operation goes before those of the whole description.
-func authOf(doc *openapi3.T, o *openapi3.Operation) wire.Auth {
+func authOf(doc *openapi.Document, o *openapi.Operation) wire.Auth {
 	security := doc.Security
 	if o.Security != nil {
 		security = *o.Security
@@ -125,12 +121,10 @@ func authOf(doc *openapi3.T, o *openapi3.Operation) wire.Auth {
 	return wire.AuthToken
 }
 
-func rulesOf(o *openapi3.Operation) []rule {
-	var kinds map[string][][]string
-	extension(o.Extensions, "x-weibo-rules", &kinds)
+func rulesOf(o *openapi.Operation) []rule {
 	var rules []rule
-	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		for _, params := range kinds[kind] {
+	for _, kind := range slices.Sorted(maps.Keys(o.Rules)) {
+		for _, params := range o.Rules[kind] {
 			rules = append(rules, rule{kind, params})
 		}
 	}
@@ -139,25 +133,9 @@ func rulesOf(o *openapi3.Operation) []rule {
 
 const jsonType = "application/json;charset=UTF-8"
 
-func contentTypeOf(o *openapi3.Operation) string {
-	contentType := jsonType
-	if ok := o.Responses.Value("200"); ok != nil {
-		extension(ok.Value.Extensions, "x-weibo-content-type", &contentType)
+func contentTypeOf(o *openapi.Operation) string {
+	if ok := o.Responses["200"]; ok != nil && ok.ContentType != "" {
+		return ok.ContentType
 	}
-	return contentType
-}
-
-// extension reads a key of our own into value, if the description has it there.
-func extension(extensions map[string]any, key string, value any) {
-	x, ok := extensions[key]
-	if !ok {
-		return
-	}
-	b, err := json.Marshal(x)
-	if err == nil {
-		err = json.Unmarshal(b, value)
-	}
-	if err != nil {
-		panic(fmt.Sprintf("weibotest: the description: %s: %v", key, err))
-	}
+	return jsonType
 }

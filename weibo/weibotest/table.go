@@ -9,9 +9,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"github.com/seed4635ade2/weibo-go/spec"
+	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/openapi"
 )
 
 // A table has all operations by path and method.
@@ -44,25 +43,25 @@ var operations = sync.OnceValue(func() table {
 })
 
 func newTable(document []byte) table {
-	doc, err := openapi3.NewLoader().LoadFromData(document)
+	doc, err := openapi.Load(document)
 	if err != nil {
 		panic(fmt.Sprintf("weibotest: the description: %v", err))
 	}
-	t := make(table, doc.Paths.Len())
-	for _, path := range slices.Sorted(maps.Keys(doc.Paths.Map())) {
-		for method, o := range doc.Paths.Value(path).Operations() {
+	t := make(table, len(doc.Paths))
+	for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
+		for method, o := range doc.Paths[path] {
 			u := addressOf(doc, path, o)
-			t.add(u.Path, method, newOperation(doc, u, o))
+			t.add(u.Path, strings.ToUpper(method), newOperation(doc, u, o))
 		}
 	}
 	return t
 }
 
 // addressOf says where Weibo has an operation: its path is that of its server and its own.
-func addressOf(doc *openapi3.T, path string, o *openapi3.Operation) *url.URL {
+func addressOf(doc *openapi.Document, path string, o *openapi.Operation) *url.URL {
 	servers := doc.Servers
 	if o.Servers != nil {
-		servers = *o.Servers
+		servers = o.Servers
 	}
 	u, err := url.Parse(servers[0].URL + path)
 	if err != nil {
