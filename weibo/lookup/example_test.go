@@ -13,8 +13,8 @@ import (
 )
 
 // local returns a client of a local Weibo. Without WithBaseURL it would call the real one.
-func local() *weibo.Client {
-	sandbox := weibotest.New()
+func local(opts ...weibotest.Option) *weibo.Client {
+	sandbox := weibotest.New(opts...)
 	server := httptest.NewServer(sandbox)
 	client, err := weibo.NewClient(weibo.WithToken(sandbox.Token(sandbox.Users()[0].UID)), weibo.WithBaseURL(server.URL))
 	if err != nil {
@@ -49,11 +49,14 @@ func ExamplePlaces() {
 }
 
 func ExampleLimits() {
-	limits := lookup.NewLimits(local().Account)
+	limits := lookup.NewLimits(local(weibotest.WithBudgets(weibotest.Budgets{
+		User:       150,
+		Operations: map[string]int{"statuses/update": 30},
+	})).Account)
 	least, err := limits.Left(context.Background(), "statuses/update")
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Printf("%d of %d calls left (%s)\n", least.Left, least.Limit, least.Name)
-	// Output: 29 of 30 calls left (statuses/update)
+	// Output: 30 of 30 calls left (statuses/update)
 }

@@ -19,6 +19,9 @@ type call struct {
 	now     time.Time
 	base    string       // scheme and host that the client used, for addresses in the answer
 	cookie  *http.Cookie // for the answer
+	host    string       // of Weibo that is meant
+	path    string       // there
+	planned *plan        // nil but for calls that a fault or an expectation is for
 
 	undeclared []string
 	problems   []string
@@ -29,7 +32,19 @@ func (s *Sandbox) newCall(r *http.Request) *call {
 	if r.TLS != nil {
 		scheme = "https://"
 	}
-	return &call{Sandbox: s, request: r, now: s.now().In(china), base: scheme + r.Host}
+	c := &call{Sandbox: s, request: r, now: s.now().In(china), base: scheme + r.Host}
+	c.host, c.path = addressed(r)
+	return c
+}
+
+// addressed returns the host and the path that a request is for. A path may start with the host, for clients that cannot set
+// the header.
+func addressed(r *http.Request) (host, path string) {
+	first, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if first == mainHost || strings.HasSuffix(first, "."+mainHost) {
+		return first, "/" + rest
+	}
+	return r.Host, r.URL.Path
 }
 
 // china is the zone of all dates that Weibo writes.
@@ -40,6 +55,11 @@ func (s *Sandbox) serveCall(w http.ResponseWriter, r *http.Request) {
 	c := s.newCall(r)
 	answer, status, code := c.outcome(c.run(w))
 	c.record(status, code) // first, so that who has the answer finds the call in the log
+	c.planned.wait(r.Context())
+	if c.planned != nil && c.planned.Cut {
+		c.write(cutWriter{w}, answer, status)
+		panic(http.ErrAbortHandler) // an answer without a body is cut before it begins
+	}
 	c.write(w, answer, status)
 }
 
@@ -47,32 +67,52 @@ func (c *call) isOAuth2() bool { return c.op != nil && strings.HasPrefix(c.op.na
 
 // run takes the call through all checks to its answer.
 func (c *call) run(w http.ResponseWriter) (any, error) {
-	if err := c.find(); err != nil {
+	err := c.find()
+	if err == nil {
+		err = c.read(w)
+	}
+	if err != nil {
+		c.breaks(err)
 		return nil, err
 	}
-	if err := c.read(w); err != nil {
-		return nil, err
-	}
+	c.planned = c.plans.take(c)
 	c.store.mu.Lock()
 	defer c.store.mu.Unlock()
-	if err := c.authenticate(); err != nil {
+	switch err := c.judge(); {
+	case c.planned.answers():
+		return c.planned.answer(c), nil
+	case err != nil:
 		return nil, err
-	}
-	if err := c.check(); err != nil {
-		return nil, err
-	}
-	if c.op.handle == nil {
+	case c.op.handle == nil:
 		return c.op.example(), nil
 	}
 	return c.op.handle(c)
 }
 
+// judge finds out whether the call may be made.
+func (c *call) judge() error {
+	if err := c.authenticate(); err != nil {
+		return err
+	}
+	if err := c.spend(); err != nil {
+		return err
+	}
+	if err := c.check(); err != nil {
+		c.breaks(err)
+		return err
+	}
+	return c.checkAccess()
+}
+
+// breaks notes that the request is not as the description has it.
+func (c *call) breaks(err error) { c.problems = append(c.problems, err.Error()) }
+
 func (c *call) find() error {
-	methods := c.operations()[c.request.URL.Path]
+	methods := c.operations()[c.path]
 	if methods == nil {
 		return refuse(10020)
 	}
-	if c.op = methods[c.request.Method].at(c.request.Host); c.op == nil {
+	if c.op = methods[c.request.Method].at(c.host); c.op == nil {
 		return refuse(10021)
 	}
 	return nil

@@ -77,14 +77,22 @@ var messages = map[int]struct {
 	status int
 	text   string
 }{
+	10001: {http.StatusInternalServerError, "System error"},
+	10002: {http.StatusServiceUnavailable, "Service unavailable"},
+	10003: {http.StatusServiceUnavailable, "Remote service error"},
 	10006: {0, "source paramter(appkey) is missing"},
 	10007: {http.StatusUnsupportedMediaType, "Unsupport mediatype (%s)"},
 	10008: {0, "Param error, see doc for more info"},
+	10009: {http.StatusServiceUnavailable, "Too many pending tasks, system is busy"},
+	10014: {http.StatusForbidden, "Insufficient app permissions"},
 	10016: {0, "miss required parameter (%s), see doc for more info."},
 	10017: {0, "parameter (%s)'s value invalid, expect (%s), but get (%s), see doc for more info."},
 	10018: {http.StatusRequestEntityTooLarge, "Request body length over limit"},
 	10020: {http.StatusNotFound, "Request Api not found!"},
 	10021: {http.StatusMethodNotAllowed, "HTTP METHOD is not suported for this request!"},
+	10022: {http.StatusForbidden, "IP requests out of rate limit"},
+	10023: {http.StatusForbidden, "User requests out of rate limit!"},
+	10024: {http.StatusForbidden, "User requests for %s out of rate limit!"},
 
 	20001: {0, "IDs is null"},
 	20003: {0, "User does not exists!"},
@@ -94,6 +102,8 @@ var messages = map[int]struct {
 	20008: {0, "content is null!"},
 	20009: {0, "IDs is too many"},
 	20012: {0, "Text too long, please input text less than 140 characters!"},
+	20016: {0, "Out of limit"},
+	20017: {0, "Repeat content"},
 	20019: {0, "repeat content!"},
 	20101: {0, "target weibo does not exist!"},
 	20102: {0, "not your own weibo!"},
@@ -104,6 +114,10 @@ var messages = map[int]struct {
 
 	21301: {http.StatusForbidden, "auth by Null spi!"},
 	21311: {http.StatusForbidden, "Consumer key unknown"},
+	21315: {http.StatusForbidden, "Token expired"},
+	21316: {http.StatusForbidden, "Token revoked"},
+	21317: {http.StatusForbidden, "Token rejected"},
+	21319: {http.StatusForbidden, "Accessor was revoked"},
 	21321: {http.StatusForbidden, "applications over the unaudited use restrictions!"},
 	21322: {0, "redirect_uri_mismatch"},
 	21323: {0, "invalid_request"},
@@ -115,4 +129,5 @@ var messages = map[int]struct {
 	21329: {0, "unsupported_response_type"},
 	21330: {http.StatusForbidden, "access_denied"},
 	21332: {0, "invalid_access_token"},
+	21335: {http.StatusForbidden, "request uid's value must be the current user"},
 }

@@ -54,6 +54,15 @@ func (f *form) addAll(values url.Values) {
 	}
 }
 
+// text returns a parameter as it was sent: the values of one that is repeated have a line each, and a member of a JSON document
+// is JSON.
+func (f *form) text(name string) string {
+	if values := f.values[name]; values != nil {
+		return strings.Join(values, "\n")
+	}
+	return string(f.members()[name])
+}
+
 // read reads the parameters of the request.
 func (c *call) read(w http.ResponseWriter) error {
 	c.sent = form{values: url.Values{}, empty: map[string]bool{}}

@@ -29,4 +29,6 @@ var handlers = map[string]handler{
 
 	"users/show":      (*call).showUser,
 	"account/get_uid": (*call).getUID,
+
+	"account/rate_limit_status": (*call).rateLimitStatus,
 }

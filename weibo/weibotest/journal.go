@@ -17,7 +17,7 @@ import (
 type Request struct {
 	Time       time.Time
 	Method     string
-	Path       string
+	Path       string            // at Weibo
 	Operation  string            // such as "statuses/share", empty if there is none at the path
 	Params     map[string]string // as they were sent, but see above
 	UID        int64             // who called, 0 without a token
@@ -25,6 +25,7 @@ type Request struct {
 	Code       int               // of Weibo, 0 if the call went well
 	Undeclared []string          // parameters that the description does not have
 	Problems   []string          // what else was not as the description has it
+	Fault      bool              // a fault or an expectation said what the answer is
 }
 
 // Requests returns the latest calls, oldest first. A sandbox remembers a thousand.
@@ -59,13 +60,14 @@ func (c *call) record(status, code int) {
 	r := Request{
 		Time:       c.now,
 		Method:     c.request.Method,
-		Path:       c.request.URL.Path,
+		Path:       c.path,
 		Params:     c.loggedParams(),
 		UID:        c.grant.uid,
 		Status:     status,
 		Code:       code,
 		Undeclared: c.undeclared,
 		Problems:   c.problems,
+		Fault:      c.planned.answers(),
 	}
 	if c.op != nil {
 		r.Operation = c.op.name

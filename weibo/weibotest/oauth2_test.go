@@ -324,7 +324,7 @@ func TestRevokeStrictly(t *testing.T) {
 // TestAdvance moves the clock and looks at what a token says of itself.
 func TestAdvance(t *testing.T) {
 	start := time.Date(2024, time.November, 18, 8, 0, 0, 0, time.UTC)
-	srv := weibotest.NewServer(t, weibotest.Strict(), weibotest.WithClock(func() time.Time { return start }))
+	srv := weibotest.NewServer(t, weibotest.Strict(), weibotest.WithApp(grantedApp), weibotest.WithClock(func() time.Time { return start }))
 	srv.Advance(time.Minute)
 	token := srv.Token(first)
 	srv.Advance(time.Hour)

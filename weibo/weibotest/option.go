@@ -27,6 +27,9 @@ type App struct {
 	// MobileSDK tells that the application uses the official mobile SDKs. Such an application gets a refresh token, which
 	// works for 30 days; no other one does.
 	MobileSDK bool
+	// Granted are the calls that [Strict] lets it make beyond those that are open to every application, such as
+	// "statuses/update". "*" grants all.
+	Granted []string
 }
 
 var defaultApp = App{
@@ -44,6 +47,7 @@ type settings struct {
 	clock  func() time.Time
 	log    *slog.Logger
 	apps   []App
+	limits Budgets
 
 	operations func() table
 }
@@ -55,9 +59,21 @@ type settings struct {
 //   - a count above the maximum is refused, instead of lowered;
 //   - the app key and secret must be those of a known application, see [WithApp];
 //   - statuses/share wants a link under a safe domain of the application, no link elsewhere, and no #topic#;
+//   - calls that need a permission, and those that write and have left the newest index, give 10014 unless the application was
+//     granted them ([App]);
+//   - calls that are about the caller alone nowadays, such as statuses/user_timeline, give 21335 for another user;
+//   - a user has 150 calls an hour in an application, of which 30 may publish, and an address 15,000, see [WithBudgets];
 //   - tokens last a day;
 //   - a call with a token that was withdrawn gives 21321, and not 21332.
-func Strict() Option { return func(s *settings) { s.strict = true } }
+func Strict() Option {
+	return func(s *settings) {
+		s.strict = true
+		s.limits = newcomer
+	}
+}
+
+// WithBudgets limits the calls. Without it only [Strict] does. After Strict it takes the place of its budgets.
+func WithBudgets(b Budgets) Option { return func(s *settings) { s.limits = b } }
 
 // WithClock sets what the sandbox takes the time from. All dates and lifetimes follow it. See also
 // [Sandbox.Advance].

@@ -16,6 +16,8 @@ type Sandbox struct {
 	settings
 	store   *store
 	journal journal
+	plans   plans
+	budgets budgets
 	mux     *http.ServeMux
 	ahead   atomic.Int64 // how far Advance has moved the clock, in nanoseconds
 }

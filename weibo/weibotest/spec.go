@@ -20,6 +20,8 @@ type operation struct {
 	document    *document // nil if it takes none
 	rules       []rule
 	auth        wire.Auth
+	open        bool // to applications that were not granted it
+	ownOnly     bool // it is about nobody but the caller, for applications of today
 	contentType string
 	handle      handler // nil if the answer is always the example
 	example     func() any
@@ -34,13 +36,15 @@ type rule struct {
 	params []string
 }
 
-func newOperation(doc *openapi.Document, u *url.URL, o *openapi.Operation) *operation {
+func newOperation(doc *openapi.Document, u *url.URL, method string, o *openapi.Operation) *operation {
 	name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(u.Path, "/"), "2/"), ".json")
 	op := &operation{
 		name:        name,
 		host:        u.Host,
 		document:    documentOf(o),
 		auth:        authOf(doc, o),
+		open:        isOpen(method, o),
+		ownOnly:     slices.Contains(o.Errors, 21335),
 		rules:       rulesOf(o),
 		contentType: contentTypeOf(o),
 		handle:      handlers[name],

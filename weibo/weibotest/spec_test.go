@@ -49,8 +49,17 @@ func kinds(t testing.TB) []byte {
 	return document
 }
 
+// grantedApp is the default application with every permission.
+var grantedApp = weibotest.App{
+	Key:         weibotest.DefaultAppKey,
+	Secret:      weibotest.DefaultAppSecret,
+	Name:        weibotest.DefaultAppName,
+	SafeDomains: []string{"example.com"},
+	Granted:     []string{"*"},
+}
+
 func callAll(t *testing.T, document []byte, opts ...weibotest.Option) {
-	strict := append(slices.Clone(opts), weibotest.Strict())
+	strict := append(slices.Clone(opts), weibotest.Strict(), weibotest.WithApp(grantedApp))
 	for _, op := range described(t, document) {
 		t.Run(op.method+op.url.Path, func(t *testing.T) {
 			for _, c := range op.calls(t) {

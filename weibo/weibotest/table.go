@@ -51,7 +51,7 @@ func newTable(document []byte) table {
 	for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
 		for method, o := range doc.Paths[path] {
 			u := addressOf(doc, path, o)
-			t.add(u.Path, strings.ToUpper(method), newOperation(doc, u, o))
+			t.add(u.Path, strings.ToUpper(method), newOperation(doc, u, method, o))
 		}
 	}
 	return t
@@ -106,6 +106,18 @@ func (t table) addAliases() {
 			t["/2"+path] = t[path]
 		}
 	}
+}
+
+// has tells whether there is an operation of this name.
+func (t table) has(name string) bool {
+	for _, methods := range t {
+		for _, ops := range methods {
+			if slices.ContainsFunc(ops, func(op *operation) bool { return op.name == name }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // count returns the number of operations, without the aliases.

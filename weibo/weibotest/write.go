@@ -25,6 +25,9 @@ func (c *call) outcome(answer any, err error) (_ any, status, code int) {
 		}
 		return c.errorAnswer(r), r.status(), r.code
 	}
+	if p, ok := answer.(plannedAnswer); ok {
+		return p.answer, p.status, p.code
+	}
 	if _, ok := answer.(redirect); ok {
 		return answer, http.StatusFound, 0
 	}
@@ -43,6 +46,8 @@ func (c *call) write(w http.ResponseWriter, answer any, status int) {
 		answer.write(w, c.request, status)
 	case picture:
 		answer.serve(w, c.request)
+	case gatewayPage:
+		answer.write(w)
 	case stream:
 		c.writeStream(w, answer)
 	default:
@@ -52,12 +57,12 @@ func (c *call) write(w http.ResponseWriter, answer any, status int) {
 
 // errorAnswer is a page for the authorize page, which people look at, and Weibo's error object everywhere else.
 func (c *call) errorAnswer(r *refusal) any {
-	body := weiboapi.ErrorBody{Error: r.text, ErrorCode: r.code, Request: c.request.URL.Path}
+	body := weiboapi.ErrorBody{Error: r.text, ErrorCode: r.code, Request: c.path}
 	if c.isOAuth2() {
-		body.ErrorURI = c.request.URL.Path
+		body.ErrorURI = c.path
 		body.ErrorDescription = r.description
 	}
-	if c.request.URL.Path == "/oauth2/authorize" && strings.Contains(c.request.Header.Get("Accept"), "text/html") {
+	if c.path == "/oauth2/authorize" && strings.Contains(c.request.Header.Get("Accept"), "text/html") {
 		return &page{name: "error.html", data: body}
 	}
 	return body

@@ -45,6 +45,7 @@ type Operation struct {
 	Responses   map[string]*Response  `json:"responses"`
 	State       string                `json:"x-weibo-state"`
 	Access      string                `json:"x-weibo-access"`
+	Errors      []int                 `json:"x-weibo-errors"`
 	Rules       map[string][][]string `json:"x-weibo-rules"`
 	Result      string                `json:"x-weibo-result"`
 }
