@@ -105,10 +105,14 @@ func (p *plans) take(c *call) *plan {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for i, plan := range p.list {
-		if plan.exhausted() || !plan.fits(c) {
+		never := plan.expected && plan.Times == 0
+		if plan.exhausted() && !never || !plan.fits(c) {
 			continue
 		}
 		plan.used++
+		if never {
+			continue
+		}
 		if plan.exhausted() && !plan.expected {
 			p.list = slices.Delete(p.list, i, i+1)
 		}

@@ -15,17 +15,18 @@ import (
 // Of a parameter that was sent several times Params has a line for each value, and of a file the name and the size. The
 // members of a JSON document stand among the parameters, as JSON. Tokens, secrets and passwords are left out.
 type Request struct {
-	Time       time.Time
-	Method     string
-	Path       string            // at Weibo
-	Operation  string            // such as "statuses/share", empty if there is none at the path
-	Params     map[string]string // as they were sent, but see above
-	UID        int64             // who called, 0 without a token
-	Status     int               // of HTTP
-	Code       int               // of Weibo, 0 if the call went well
-	Undeclared []string          // parameters that the description does not have
-	Problems   []string          // what else was not as the description has it
-	Fault      bool              // a fault or an expectation said what the answer is
+	Number     int               `json:"number"` // from 1
+	Time       time.Time         `json:"time"`
+	Method     string            `json:"method"`
+	Path       string            `json:"path"`                 // at Weibo
+	Operation  string            `json:"operation,omitzero"`   // such as "statuses/share", empty if there is none at the path
+	Params     map[string]string `json:"params"`               // as they were sent, but see above
+	UID        int64             `json:"uid,omitzero"`         // who called, 0 without a token
+	Status     int               `json:"status"`               // of HTTP
+	Code       int               `json:"code,omitzero"`        // of Weibo, 0 if the call went well
+	Undeclared []string          `json:"undeclared,omitempty"` // parameters that the description does not have
+	Problems   []string          `json:"problems,omitempty"`   // what else was not as the description has it
+	Fault      bool              `json:"fault,omitzero"`       // a fault or an expectation said what the answer is
 }
 
 // Requests returns the latest calls, oldest first. A sandbox remembers a thousand.
@@ -42,11 +43,26 @@ type journal struct {
 	mu   sync.Mutex
 	last []Request
 	next int // where in last the oldest one is, once it is full
+	all  int // how many there were
+}
+
+func (j *journal) count() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.all
+}
+
+func (j *journal) clear() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.last, j.next, j.all = nil, 0, 0
 }
 
 func (j *journal) add(r Request) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	j.all++
+	r.Number = j.all
 	if len(j.last) < journalSize {
 		j.last = append(j.last, r)
 		return
@@ -73,6 +89,9 @@ func (c *call) record(status, code int) {
 		r.Operation = c.op.name
 	}
 	c.journal.add(r)
+	if c.observe != nil {
+		c.observe(r)
+	}
 	if c.settings.log != nil {
 		c.settings.log.LogAttrs(context.Background(), slog.LevelInfo, "call", r.attrs()...)
 	}

@@ -49,6 +49,9 @@ type settings struct {
 	apps   []App
 	limits Budgets
 
+	checked bool
+	observe func(Request) // nil, or called for every call
+
 	operations func() table
 }
 
@@ -74,6 +77,10 @@ func Strict() Option {
 
 // WithBudgets limits the calls. Without it only [Strict] does. After Strict it takes the place of its budgets.
 func WithBudgets(b Budgets) Option { return func(s *settings) { s.limits = b } }
+
+// Checked makes the test that [NewServer] was given fail for every request that is not as the description has it: parameters that it
+// does not have, and all that is refused because it is missing or wrong, or that was put right silently.
+func Checked() Option { return func(s *settings) { s.checked = true } }
 
 // WithClock sets what the sandbox takes the time from. All dates and lifetimes follow it. See also
 // [Sandbox.Advance].

@@ -31,6 +31,7 @@ func New(opts ...Option) *Sandbox {
 	s.store = newStore(s.apps)
 	s.mux = http.NewServeMux()
 	s.mux.HandleFunc("/", s.serveCall)
+	s.mux.Handle(controlPrefix, s.controlAPI())
 	s.mux.HandleFunc("GET /{$}", s.serveHome)
 	s.mux.HandleFunc("POST /signout", s.serveSignOut)
 	s.mux.HandleFunc("GET /u/{uid}", s.serveUser)
@@ -95,12 +96,20 @@ func (s *Sandbox) Users() []User {
 // Token returns a new access token of an account for the default application, as if the account had authorised it. It panics
 // if there is no such account.
 func (s *Sandbox) Token(uid int64) string {
+	t, err := s.giveToken(uid)
+	if err != nil {
+		panic("weibotest: " + err.Error())
+	}
+	return t.text
+}
+
+func (s *Sandbox) giveToken(uid int64) (token, error) {
 	s.store.mu.Lock()
 	defer s.store.mu.Unlock()
 	if s.store.users[uid] == nil {
-		panic(fmt.Sprintf("weibotest: there is no account %d", uid))
+		return token{}, fmt.Errorf("there is no account %d", uid)
 	}
-	return s.store.issueToken(grant{uid: uid, appKey: DefaultAppKey}, s.now(), s.tokenLifetime(DefaultAppKey)).text
+	return s.store.giveToken(grant{uid: uid, appKey: DefaultAppKey}, s.now(), s.tokenLifetime(DefaultAppKey)), nil
 }
 
 // The lifetimes of tokens on record: of an application that is not reviewed, and of one in the hands of its own developer.
@@ -122,5 +131,18 @@ func (s *Sandbox) tokenLifetime(appKey string) time.Duration {
 // Advance moves the clock of the sandbox forward: codes and tokens get older, and what is published from now on is dated that
 // much later.
 func (s *Sandbox) Advance(d time.Duration) { s.ahead.Add(int64(d)) }
+
+// Reset takes the sandbox back to its start: nothing is posted, the clock is not moved, budgets are full, and there are no faults and
+// no requests in the log. The tokens that [Sandbox.Token] gave are good as on their first day; all others are gone, and so is what
+// users remember to have allowed. Expectations stay.
+func (s *Sandbox) Reset() {
+	s.store.mu.Lock()
+	defer s.store.mu.Unlock()
+	s.ahead.Store(0)
+	s.store.reset(s.apps, s.now())
+	s.budgets = budgets{}
+	s.ClearFaults()
+	s.journal.clear()
+}
 
 func (s *Sandbox) now() time.Time { return s.clock().Add(time.Duration(s.ahead.Load())) }

@@ -3,7 +3,6 @@ package weibotest
 import (
 	"context"
 	"net"
-	"strings"
 	"testing"
 
 	"github.com/seed4635ade2/weibo-go/weibo"
@@ -12,12 +11,13 @@ import (
 // A Server is a [Sandbox] that listens on a free port of the loopback interface.
 type Server struct {
 	*Sandbox
-	URL string // without a slash at the end
-	t   testing.TB
+	URL    string // without a slash at the end
+	t      testing.TB
+	report *report
 }
 
 // NewServer starts a sandbox, and stops it when the test ends. The log of the test then names the parameters that calls had
-// and the description has not.
+// and the description has not; with [Checked] or [Server.Expect] the test fails for them.
 func NewServer(t testing.TB, opts ...Option) *Server {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -25,6 +25,8 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 		t.Fatalf("weibotest: %v", err)
 	}
 	s := &Server{Sandbox: New(opts...), URL: "http://" + l.Addr().String(), t: t}
+	s.report = &report{checked: s.checked}
+	s.observe = s.report.add
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
@@ -34,21 +36,12 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 	t.Cleanup(func() {
 		stop()
 		<-done
-		s.reportUndeclared()
+		for _, line := range s.plans.unmet() {
+			t.Errorf("weibotest: %s", line)
+		}
+		s.report.write(t)
 	})
 	return s
-}
-
-// reportUndeclared logs each undeclared parameter once for every operation.
-func (s *Server) reportUndeclared() {
-	seen := map[string]bool{}
-	for _, r := range s.Requests() {
-		names := strings.Join(r.Undeclared, ", ")
-		if key := r.Operation + " " + names; names != "" && !seen[key] {
-			seen[key] = true
-			s.t.Logf("weibotest: %s was called with parameters that the description does not have: %s", r.Operation, names)
-		}
-	}
 }
 
 // Client returns a client that is signed in as the first account. Further options, such as another token, go before that.

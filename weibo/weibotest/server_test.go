@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -18,11 +19,19 @@ import (
 type fakeTest struct {
 	*testing.T
 	logged   []string
+	failed   []string
 	cleanups []func()
 }
 
 func (f *fakeTest) Logf(format string, args ...any) {
 	f.logged = append(f.logged, fmt.Sprintf(format, args...))
+}
+func (f *fakeTest) Errorf(format string, args ...any) {
+	f.failed = append(f.failed, fmt.Sprintf(format, args...))
+}
+func (f *fakeTest) Fatalf(format string, args ...any) {
+	f.Errorf(format, args...)
+	runtime.Goexit()
 }
 func (f *fakeTest) Cleanup(fn func()) { f.cleanups = append(f.cleanups, fn) }
 

@@ -2,6 +2,7 @@ package weibotest
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -9,7 +10,7 @@ import (
 
 // A store holds the state of a sandbox. Its methods, and all that they return, are used with mu held.
 type store struct {
-	mu            sync.Mutex
+	mu            *sync.Mutex
 	lastID        int64
 	apps          map[string]App
 	users         map[int64]*user
@@ -72,6 +73,7 @@ func (c *comment) identity() int64 { return c.id }
 
 func newStore(apps []App) *store {
 	s := &store{
+		mu:            new(sync.Mutex),
 		lastID:        5_000_000_000_000_000,
 		apps:          map[string]App{},
 		users:         map[int64]*user{},
@@ -91,6 +93,18 @@ func newStore(apps []App) *store {
 		s.users[u.UID], s.names[u.ScreenName] = u, u
 	}
 	return s
+}
+
+// reset takes the store back to its start, but for the tokens that were given away.
+func (s *store) reset(apps []App, now time.Time) {
+	given := s.tokens
+	maps.DeleteFunc(given, func(_ string, t token) bool { return !t.given })
+	mu := s.mu
+	*s = *newStore(apps)
+	s.mu = mu
+	for text, t := range given {
+		s.tokens[text] = t.renewed(now)
+	}
 }
 
 // nextID returns the id of something new. Ids rise and have gaps, as those of Weibo do.

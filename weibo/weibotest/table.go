@@ -120,6 +120,20 @@ func (t table) has(name string) bool {
 	return false
 }
 
+// takes tells whether an operation has a parameter, or takes a document, which may have anything.
+func (t table) takes(name, param string) bool {
+	for _, methods := range t {
+		for _, ops := range methods {
+			for _, op := range ops {
+				if op.name == name && (op.byName[param] != nil || op.document != nil) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // count returns the number of operations, without the aliases.
 func (t table) count() int {
 	names := map[string]bool{}

@@ -42,6 +42,7 @@ type token struct {
 	created time.Time
 	expires time.Time
 	revoked bool
+	given   bool // to the owner of the sandbox, who need not sign in
 }
 
 // seconds returns how long the token is good.
@@ -84,6 +85,20 @@ func (s *store) takeCode(text string, now time.Time) (code, bool) {
 func (s *store) issueToken(g grant, now time.Time, lifetime time.Duration) token {
 	t := token{grant: g, text: newToken(), created: now, expires: now.Add(lifetime)}
 	s.tokens[t.text] = t
+	return t
+}
+
+// giveToken issues a token that stays when the store is reset.
+func (s *store) giveToken(g grant, now time.Time, lifetime time.Duration) token {
+	t := s.issueToken(g, now, lifetime)
+	t.given = true
+	s.tokens[t.text] = t
+	return t
+}
+
+// renewed returns a token as if it had just been issued.
+func (t token) renewed(now time.Time) token {
+	t.created, t.expires, t.revoked = now, now.Add(t.expires.Sub(t.created)), false
 	return t
 }
 
