@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 
 	"github.com/seed4635ade2/weibo-go/weibo/weibotest"
 	"github.com/urfave/cli/v3"
@@ -35,6 +36,10 @@ func sandboxCommand() *cli.Command {
 				Name:  "strict",
 				Usage: "refuse unknown parameters, and what a new application may not do",
 			},
+			&cli.StringFlag{
+				Name:  "ready-file",
+				Usage: "write the address and tokens to `FILE`, as JSON, when it answers",
+			},
 			&cli.BoolFlag{
 				Name:    "quiet",
 				Aliases: []string{"q"},
@@ -53,7 +58,7 @@ func sandboxAction(ctx context.Context, cmd *cli.Command) error {
 	} else if err != nil {
 		return err
 	}
-	out, log := cmd.Root().Writer, newLog(cmd.Root().ErrWriter)
+	log := newLog(cmd.Root().ErrWriter)
 	var opts []weibotest.Option
 	if cmd.Bool("strict") {
 		opts = append(opts, weibotest.Strict())
@@ -62,12 +67,26 @@ func sandboxAction(ctx context.Context, cmd *cli.Command) error {
 		opts = append(opts, weibotest.WithLog(log))
 	}
 	sandbox := weibotest.New(opts...)
-	if err := welcome(out, sandbox, baseURL(l)); err != nil {
+	if err := announce(cmd, sandbox, baseURL(l)); err != nil {
 		l.Close()
 		return err
+	}
+	if ready := cmd.String("ready-file"); ready != "" {
+		defer os.Remove(ready)
 	}
 	if !l.Addr().(*net.TCPAddr).IP.IsLoopback() {
 		log.Warn("other machines can connect, and the credentials are no secret", "addr", l.Addr().String())
 	}
 	return sandbox.Serve(ctx, l)
+}
+
+// announce says that the sandbox is there: connections wait from when it listens.
+func announce(cmd *cli.Command, sandbox *weibotest.Sandbox, base string) error {
+	if err := welcome(cmd.Root().Writer, sandbox, base); err != nil {
+		return err
+	}
+	if path := cmd.String("ready-file"); path != "" {
+		return newReadyFile(sandbox, base).write(path)
+	}
+	return nil
 }

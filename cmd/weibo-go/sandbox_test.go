@@ -1,14 +1,18 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo"
@@ -93,6 +97,46 @@ func TestSandboxCurl(t *testing.T) {
 		t.Fatalf("%v\n%s\n%s", err, script, out)
 	}
 	wantInOrder(t, string(out), `"screen_name":"测试用户"`, `"text":"你好 https://example.com"`)
+}
+
+// TestReadyFile waits for the file, as a program would that starts the sandbox.
+func TestReadyFile(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "ready.json")
+	p := start(t, "sandbox", "--addr", "127.0.0.1:0", "--quiet", "--ready-file", path)
+	var content []byte
+	for deadline := time.Now().Add(10 * time.Second); content == nil && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		content, _ = os.ReadFile(path)
+	}
+	var ready struct {
+		URL       string `json:"url"`
+		PID       int    `json:"pid"`
+		AppKey    string `json:"app_key"`
+		AppSecret string `json:"app_secret"`
+		Users     []struct {
+			UID         int64  `json:"uid"`
+			AccessToken string `json:"access_token"`
+		} `json:"users"`
+	}
+	if err := json.Unmarshal(content, &ready); err != nil {
+		t.Fatalf("%v: %s", err, content)
+	}
+	if ready.PID != os.Getpid() || ready.AppKey == "" || ready.AppSecret == "" {
+		t.Errorf("%s", content)
+	}
+	if status, body := fetch(t, ready.URL+"/2/account/get_uid.json?access_token="+ready.Users[1].AccessToken); status != 200 || !strings.Contains(string(body), "1404376561") {
+		t.Errorf("HTTP %d: %s", status, body)
+	}
+	if status := p.stop(); status != exitOK {
+		t.Errorf("status %d, stderr %s", status, p.stderr)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	status, _, stderr := command(t.Context(), "sandbox", "--addr", "127.0.0.1:0", "--ready-file", filepath.Join(dir, "no", "ready.json"))
+	if status != exitFailure || !strings.Contains(stderr, "no such file") {
+		t.Errorf("status %d, stderr %q", status, stderr)
+	}
 }
 
 func TestSandboxAddresses(t *testing.T) {
