@@ -34,7 +34,7 @@ func sandboxCommand() *cli.Command {
 			},
 			&cli.BoolFlag{
 				Name:  "strict",
-				Usage: "refuse unknown parameters, and what a new application may not do",
+				Usage: "be as narrow as Weibo is to a new application",
 			},
 			&cli.StringFlag{
 				Name:  "ready-file",

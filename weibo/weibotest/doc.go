@@ -21,8 +21,17 @@
 // and pictures come back byte for byte. Every other call answers with an example made from the description; one that goes on
 // telling gives two and ends. A browser that opens the address of the server sees the accounts and what they posted.
 //
-// The operations of all hosts are there under their paths. Where two hosts have the same one, the Host header decides, and
-// api.weibo.com answers if that names neither.
+// The operations of all hosts are there under their paths. Where two hosts have the same one, the Host header decides, or the
+// first part of the path, as in /c.api.weibo.com/2/direct_messages.json; api.weibo.com answers if they name neither.
+//
+// # Tests of what goes wrong
+//
+// [Sandbox.Inject] plans answers for the calls to come: an error code, an HTTP status, a page of a gateway, an answer that comes
+// late or breaks off. [WithBudgets] limits the calls, as Weibo does, and [Sandbox.Advance] makes budgets full again and tokens
+// expire. [Server.Expect] says what calls a test waits for, and fails the test for those that do not come and for requests that
+// are not as described.
+//
+// Programs in other languages do the same over HTTP, under /_sandbox/: see docs/sandbox.md in the repository.
 //
 // # Signing in
 //
@@ -46,8 +55,8 @@
 //
 // Weibo. The real service is known here from documents and recordings only. Some things are simpler on purpose: the seeded
 // accounts all follow each other; every size of a picture is the original; the picture behind an address that
-// statuses/upload_url_text is given is not fetched, a grey placeholder takes its place; no limit on the number of calls is
-// enforced, and no permission is missing. [Strict] comes closer to what a new application meets.
+// statuses/upload_url_text is given is not fetched, a grey placeholder takes its place; unless they are asked for, there is no
+// limit on the number of calls, and no permission is missing. [Strict] comes closer to what a new application meets.
 //
 // Everything is in memory. No request makes it read or write a file, or open a connection.
 package weibotest

@@ -81,8 +81,8 @@ func (c *call) record(status, code int) {
 		UID:        c.grant.uid,
 		Status:     status,
 		Code:       code,
-		Undeclared: c.undeclared,
-		Problems:   c.problems,
+		Undeclared: bounded(c.undeclared),
+		Problems:   bounded(c.problems),
 		Fault:      c.planned.answers(),
 	}
 	if c.op != nil {
@@ -97,17 +97,34 @@ func (c *call) record(status, code int) {
 	}
 }
 
-// maxLogged is how much of a value the log keeps, in bytes.
-const maxLogged = 4 << 10
+// How much the log keeps of a value and of all parameters of a call, in bytes, and of what was wrong with it, in lines and in bytes
+// for each.
+const (
+	maxLogged    = 4 << 10
+	maxLoggedAll = 64 << 10
+	maxLines     = 100
+	maxLine      = 300
+)
+
+// bounded returns as much of some lines as the log keeps.
+func bounded(lines []string) []string {
+	var kept []string
+	for _, line := range lines[:min(len(lines), maxLines)] {
+		kept = append(kept, strings.ToValidUTF8(line[:min(len(line), maxLine)], ""))
+	}
+	return kept
+}
 
 // secrets are parameters whose values stay out of the log.
 var secrets = []string{"access_token", "client_secret", "code", "password", "refresh_token", "oauth_token", "oauth_signature"}
 
 func (c *call) loggedParams() map[string]string {
-	params := make(map[string]string, len(c.sent.values))
+	params := map[string]string{}
+	left := maxLoggedAll
 	log := func(name, value string) {
-		if !slices.Contains(secrets, name) {
-			params[name] = value[:min(len(value), maxLogged)]
+		value = value[:min(len(value), maxLogged)]
+		if left -= len(name) + len(value); left >= 0 && !slices.Contains(secrets, name) {
+			params[name] = value
 		}
 	}
 	for name, values := range c.sent.values {
@@ -117,7 +134,7 @@ func (c *call) loggedParams() map[string]string {
 		log(name, string(value))
 	}
 	for name, f := range c.sent.files {
-		params[name] = fmt.Sprintf("%s, %d bytes", f.name, len(f.data))
+		log(name, fmt.Sprintf("%s, %d bytes", f.name, len(f.data)))
 	}
 	return params
 }

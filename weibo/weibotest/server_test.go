@@ -3,14 +3,19 @@ package weibotest_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/seed4635ade2/weibo-go/weibo/weibotest"
 )
@@ -135,5 +140,71 @@ func TestConcurrentCalls(t *testing.T) {
 	}
 	if p := comments(t, srv, srv.Token(first), st.IDStr); p.TotalNumber != want {
 		t.Errorf("%d comments", p.TotalNumber)
+	}
+}
+
+// TestLogIsBounded sends as much as a form may hold, in names, in values, and in both.
+func TestLogIsBounded(t *testing.T) {
+	for _, opt := range [][]weibotest.Option{nil, {weibotest.Strict()}} {
+		srv := weibotest.NewServer(t, opt...)
+		names := url.Values{}
+		for i := range 50_000 {
+			names.Set(fmt.Sprint("n", i), "x")
+		}
+		const most = 1<<20 - 1000
+		for _, form := range []string{names.Encode(), strings.Repeat("n", most) + "=1", "status=" + strings.Repeat("x", most)} {
+			do(t, request(t, "POST", srv.URL+"/2/statuses/share.json?access_token="+srv.Token(first), formType, strings.NewReader(form)))
+		}
+		for i, r := range srv.Requests() {
+			if b, err := json.Marshal(r); err != nil || len(b) > 200<<10 {
+				t.Errorf("call %d takes %d bytes of the log, %v", i, len(b), err)
+			}
+		}
+	}
+}
+
+// A pipeListener has one connection, which is in memory.
+type pipeListener struct{ conns chan net.Conn }
+
+func (l pipeListener) Accept() (net.Conn, error) {
+	if conn, ok := <-l.conns; ok {
+		return conn, nil
+	}
+	return nil, net.ErrClosed
+}
+func (l pipeListener) Close() error   { close(l.conns); return nil }
+func (l pipeListener) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} }
+
+// TestSlowClients has clients that never get to the end of what they send.
+func TestSlowClients(t *testing.T) {
+	for name, tt := range map[string]struct {
+		text string
+		most time.Duration
+	}{
+		"headers": {"GET /2/emotions.json?source=1 HTTP/1.1\r\nHost: a\r\n", 10 * time.Second},
+		"body":    {"POST /2/statuses/update.json HTTP/1.1\r\nHost: a\r\nContent-Type: " + formType + "\r\nContent-Length: 9\r\n\r\nstatus", time.Minute},
+		"nothing": {"", 10 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := pipeListener{make(chan net.Conn, 1)}
+				ctx, stop := context.WithCancel(t.Context())
+				done := make(chan error)
+				go func() { done <- weibotest.New().Serve(ctx, l) }()
+				client, server := net.Pipe()
+				l.conns <- server
+				start := time.Now()
+				go io.WriteString(client, tt.text)
+				io.Copy(io.Discard, client) // until the server hangs up
+				if waited := time.Since(start); waited > tt.most {
+					t.Errorf("it took %v", waited)
+				}
+				client.Close()
+				stop()
+				if err := <-done; err != nil {
+					t.Error(err)
+				}
+			})
+		})
 	}
 }

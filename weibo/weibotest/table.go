@@ -2,6 +2,7 @@ package weibotest
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"net/http"
 	"net/url"
@@ -108,13 +109,26 @@ func (t table) addAliases() {
 	}
 }
 
+// all returns every operation, under each of its paths.
+func (t table) all() iter.Seq[*operation] {
+	return func(yield func(*operation) bool) {
+		for _, methods := range t {
+			for _, ops := range methods {
+				for _, op := range ops {
+					if !yield(op) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
 // has tells whether there is an operation of this name.
 func (t table) has(name string) bool {
-	for _, methods := range t {
-		for _, ops := range methods {
-			if slices.ContainsFunc(ops, func(op *operation) bool { return op.name == name }) {
-				return true
-			}
+	for op := range t.all() {
+		if op.name == name {
+			return true
 		}
 	}
 	return false
@@ -122,13 +136,9 @@ func (t table) has(name string) bool {
 
 // takes tells whether an operation has a parameter, or takes a document, which may have anything.
 func (t table) takes(name, param string) bool {
-	for _, methods := range t {
-		for _, ops := range methods {
-			for _, op := range ops {
-				if op.name == name && (op.byName[param] != nil || op.document != nil) {
-					return true
-				}
-			}
+	for op := range t.all() {
+		if op.name == name && (op.byName[param] != nil || op.document != nil) {
+			return true
 		}
 	}
 	return false
@@ -137,12 +147,8 @@ func (t table) takes(name, param string) bool {
 // count returns the number of operations, without the aliases.
 func (t table) count() int {
 	names := map[string]bool{}
-	for _, methods := range t {
-		for _, ops := range methods {
-			for _, op := range ops {
-				names[op.host+"/"+op.name] = true
-			}
-		}
+	for op := range t.all() {
+		names[op.host+"/"+op.name] = true
 	}
 	return len(names)
 }
