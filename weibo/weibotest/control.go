@@ -31,6 +31,9 @@ func (s *Sandbox) controlAPI() http.Handler {
 	} {
 		mux.Handle(pattern, serve)
 	}
+	mux.HandleFunc(controlPrefix, func(w http.ResponseWriter, r *http.Request) {
+		controlError(w, http.StatusNotFound, fmt.Errorf("the control API has no %s %s", clip(r.Method), clip(r.URL.Path)))
+	})
 	return fromHere(mux)
 }
 

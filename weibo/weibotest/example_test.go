@@ -30,3 +30,27 @@ func ExampleSandbox_Advance() {
 	// 1404376560 <nil>
 	// weibo: account/get_uid: expired_token (code 21327, HTTP 400)
 }
+
+// The first two attempts fail, as they do when Weibo has too much to do, and the client tries again.
+func ExampleSandbox_Inject() {
+	sandbox := weibotest.New()
+	srv := httptest.NewServer(sandbox)
+	defer srv.Close()
+	sandbox.Inject(weibotest.Fault{Operation: "users/show", Code: 10009, Times: 2})
+	client, err := weibo.NewClient(weibo.WithBaseURL(srv.URL), weibo.WithToken(sandbox.Token(1404376560)),
+		weibo.WithRetry(weibo.Retry{Base: time.Millisecond}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	user, err := client.Users.Show(context.Background(), weiboapi.UsersShowParams{UID: 1404376560})
+	fmt.Println(user.ScreenName, err)
+	for _, r := range sandbox.Requests() {
+		fmt.Println(r.Operation, r.Status, r.Code)
+	}
+	// Output:
+	// 测试用户 <nil>
+	// users/show 503 10009
+	// users/show 503 10009
+	// users/show 200 0
+}

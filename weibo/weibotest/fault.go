@@ -100,7 +100,7 @@ func (s *Sandbox) checkFault(f *Fault) error {
 	return nil
 }
 
-// take returns the plan for a call, or nil, and counts the call.
+// take returns the plan for a call as it is now, or nil, and counts the call.
 func (p *plans) take(c *call) *plan {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -113,10 +113,11 @@ func (p *plans) take(c *call) *plan {
 		if never {
 			continue
 		}
+		taken := *plan
 		if plan.exhausted() && !plan.expected {
 			p.list = slices.Delete(p.list, i, i+1)
 		}
-		return plan
+		return &taken
 	}
 	return nil
 }
