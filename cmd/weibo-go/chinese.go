@@ -35,6 +35,7 @@ var inChinese = map[string]string{
 		"然后每个请求打印一行。",
 	"allow an address that other machines can reach":                   "允许监听其他机器可以访问的地址",
 	"refuse unknown parameters, and what a new application may not do": "拒绝未知参数，以及新应用不允许的操作",
+	"write the address and tokens to `FILE`, as JSON, when it answers": "可以应答后，把地址和令牌以 JSON 写入 `FILE`",
 	"do not log requests": "不记录请求",
 
 	// What several commands have.

@@ -34,7 +34,7 @@ func sandboxCommand() *cli.Command {
 			},
 			&cli.BoolFlag{
 				Name:  "strict",
-				Usage: "be as narrow as Weibo is to a new application",
+				Usage: "refuse unknown parameters, and what a new application may not do",
 			},
 			&cli.StringFlag{
 				Name:  "ready-file",
