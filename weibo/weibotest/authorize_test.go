@@ -142,7 +142,7 @@ func TestAuthorizePageLanguage(t *testing.T) {
 func TestAuthorizePageIsClosed(t *testing.T) {
 	srv := weibotest.NewServer(t, weibotest.WithApp(weibotest.App{Key: "1111111111", Name: "<b>name</b>"}))
 	page := newPerson(t, srv).open("scope", "<b>scope</b>")
-	if s := string(page.body); strings.Contains(s, "<b>name") || strings.Contains(s, "<b>scope") || strings.Contains(s, "<script") {
+	if s := string(page.body); strings.Contains(s, "<b>name") || strings.Contains(s, "<b>scope") || strings.Count(s, "<script") != 1 {
 		t.Errorf("not escaped: %s", s)
 	}
 	policy := page.header.Get("Content-Security-Policy")
@@ -384,19 +384,6 @@ func TestCallbackOfWeibo(t *testing.T) {
 	exchange(t, srv, code.Get("code"), "client_id", "1111111111", "client_secret", "secret", "redirect_uri", own).refusedNot(t)
 	for _, other := range []string{own + "x", own + "?", "https://api.weibo.com.example.com/oauth2/default.html", srv.URL + "/oauth2/default.html"} {
 		p.open("redirect_uri", other).refused(21322)
-	}
-}
-
-func TestHomeKnowsWhoIsSignedIn(t *testing.T) {
-	srv := weibotest.NewServer(t)
-	p := newPerson(t, srv)
-	home := func() string { return string(p.send(request(t, "GET", srv.URL+"/", "", nil)).body) }
-	if strings.Contains(home(), "/signout") {
-		t.Error("nobody is signed in, yet can sign out")
-	}
-	wayBack(t, p.submit(p.open(), choose(second, "approve")))
-	if h := home(); !strings.Contains(h, "/signout") || strings.Count(h, "signed in with this browser") != 1 {
-		t.Error("it does not say who is signed in")
 	}
 }
 

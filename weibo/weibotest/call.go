@@ -54,7 +54,7 @@ var china = time.FixedZone("", 8*60*60)
 func (s *Sandbox) serveCall(w http.ResponseWriter, r *http.Request) {
 	c := s.newCall(r)
 	answer, status, code := c.outcome(c.run(w))
-	c.record(status, code) // first, so that who has the answer finds the call in the log
+	c.record(answer, status, code) // first, so that who has the answer finds the call in the log
 	c.planned.wait(r.Context())
 	if c.planned != nil && c.planned.Cut {
 		c.write(cutWriter{w}, answer, status)

@@ -65,22 +65,30 @@ func controlAnswer(w http.ResponseWriter, status int, answer any) {
 	e.Encode(answer) // to a client that may have gone away
 }
 
-// fromHere lets in programs on this machine, and no web page that is not of the sandbox. A page may have made a name of its own
-// point to this machine, so the name must be one of the machine.
+// fromHere lets in programs on this machine, and no web page that is not of the sandbox.
 func fromHere(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		remote, _, _ := net.SplitHostPort(r.RemoteAddr)
-		switch {
-		case !isLoopback(remote):
-			controlError(w, http.StatusForbidden, errors.New("the control API is for programs on the same machine"))
-		case !isLoopback(hostname(r.Host)):
-			controlError(w, http.StatusForbidden, fmt.Errorf("the control API is at 127.0.0.1 or localhost, not at %q", clip(r.Host)))
-		case crossOrigin.Check(r) != nil:
-			controlError(w, http.StatusForbidden, errors.New("the control API is not for pages of other sites"))
-		default:
-			h.ServeHTTP(w, r)
+		if err := checkOrigin(r); err != nil {
+			controlError(w, http.StatusForbidden, err)
+			return
 		}
+		h.ServeHTTP(w, r)
 	})
+}
+
+// checkOrigin tells whether a request may control the sandbox: if it comes from this machine, and from no web page of another
+// site. A page may have made a name of its own point to this machine, so the name must be one of the machine.
+func checkOrigin(r *http.Request) error {
+	remote, _, _ := net.SplitHostPort(r.RemoteAddr)
+	switch {
+	case !isLoopback(remote):
+		return errors.New("the control API is for programs on the same machine")
+	case !isLoopback(hostname(r.Host)):
+		return fmt.Errorf("the control API is at 127.0.0.1 or localhost, not at %q", clip(r.Host))
+	case crossOrigin.Check(r) != nil:
+		return errors.New("the control API is not for pages of other sites")
+	}
+	return nil
 }
 
 // hostname returns a host without its port.

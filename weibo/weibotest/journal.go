@@ -27,6 +27,8 @@ type Request struct {
 	Undeclared []string          `json:"undeclared,omitempty"` // parameters that the description does not have
 	Problems   []string          `json:"problems,omitempty"`   // what else was not as the description has it
 	Fault      bool              `json:"fault,omitzero"`       // a fault or an expectation said what the answer is
+
+	answer any // to the latest ones
 }
 
 // Requests returns the latest calls, oldest first. A sandbox remembers a thousand.
@@ -37,6 +39,9 @@ func (s *Sandbox) Requests() []Request {
 }
 
 const journalSize = 1000
+
+// answersKept is for how many calls the answer is kept too, for the pages.
+const answersKept = 100
 
 // A journal is a ring of the latest calls.
 type journal struct {
@@ -63,6 +68,7 @@ func (j *journal) add(r Request) {
 	defer j.mu.Unlock()
 	j.all++
 	r.Number = j.all
+	j.dropAnswer()
 	if len(j.last) < journalSize {
 		j.last = append(j.last, r)
 		return
@@ -71,8 +77,19 @@ func (j *journal) add(r Request) {
 	j.next = (j.next + 1) % journalSize
 }
 
+// dropAnswer forgets the oldest answer that is kept.
+func (j *journal) dropAnswer() {
+	if len(j.last) >= answersKept {
+		i := j.next - answersKept
+		if i < 0 {
+			i += len(j.last)
+		}
+		j.last[i].answer = nil
+	}
+}
+
 // record puts the call into the journal and the log.
-func (c *call) record(status, code int) {
+func (c *call) record(answer any, status, code int) {
 	r := Request{
 		Time:       c.now,
 		Method:     c.request.Method,
@@ -84,6 +101,7 @@ func (c *call) record(status, code int) {
 		Undeclared: bounded(c.undeclared),
 		Problems:   bounded(c.problems),
 		Fault:      c.planned.answers(),
+		answer:     answer,
 	}
 	if c.op != nil {
 		r.Operation = c.op.name

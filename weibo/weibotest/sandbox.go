@@ -32,10 +32,7 @@ func New(opts ...Option) *Sandbox {
 	s.mux = http.NewServeMux()
 	s.mux.HandleFunc("/", s.serveCall)
 	s.mux.Handle(controlPrefix, s.controlAPI())
-	s.mux.HandleFunc("GET /{$}", s.serveHome)
-	s.mux.HandleFunc("POST /signout", s.serveSignOut)
-	s.mux.HandleFunc("GET /u/{uid}", s.serveUser)
-	s.mux.HandleFunc("GET /oauth2/default.html", s.serveCode)
+	s.routePages()
 	s.mux.HandleFunc("GET /sinaimg/{size}/{file}", s.servePicture)
 	s.mux.HandleFunc("GET /sinaimg/avatar/{file}", s.serveAvatar)
 	return s

@@ -27,6 +27,15 @@ func (c *Call) Go() (string, error) {
 	return fmt.Sprintf("%s := client.%s.%s(ctx, weiboapi.%s{%s})", results, service, method.Name, params, fields), nil
 }
 
+// Client returns the statement that makes the client of the Go line, for a server such as http://localhost:8080.
+func (c *Call) Client(base string) string {
+	credentials := "weibo.WithToken(" + strconv.Quote(c.Token) + ")"
+	if c.Token == "" {
+		credentials = "weibo.WithAppKey(" + strconv.Quote(c.AppKey) + ")"
+	}
+	return fmt.Sprintf("client, err := weibo.NewClient(weibo.WithBaseURL(%q), %s)", base, credentials)
+}
+
 // method finds what package weiboapi has for the operation. The names there follow from the description, but not by a rule
 // that could be repeated here.
 func (o *Operation) method() (service string, m reflect.Method) {

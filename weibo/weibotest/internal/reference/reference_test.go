@@ -133,9 +133,9 @@ func TestOrderAndWords(t *testing.T) {
 	for _, tt := range []struct {
 		id   string
 		auth reference.Auth
-	}{{"statusesShare", reference.AuthToken}, {"oAuth2AccessToken", reference.AuthNone}, {"emotions", reference.AuthAppKey}} {
-		if o := r.Operation(tt.id); o != nil && o.Auth != tt.auth {
-			t.Errorf("%s wants %q", tt.id, o.Auth)
+	}{{"statusesShare", reference.AuthToken}, {"oAuth2AccessToken", reference.AuthNone}, {"statusesEmotions", reference.AuthAppKey}} {
+		if o := r.Operation(tt.id); o.Auth != tt.auth {
+			t.Errorf("%s wants %q, not %q", tt.id, o.Auth, tt.auth)
 		}
 	}
 }
