@@ -63,17 +63,17 @@ func (j *journal) clear() {
 	j.last, j.next, j.all = nil, 0, 0
 }
 
-func (j *journal) add(r Request) {
+func (j *journal) add(r *Request) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.all++
 	r.Number = j.all
 	j.dropAnswer()
 	if len(j.last) < journalSize {
-		j.last = append(j.last, r)
+		j.last = append(j.last, *r)
 		return
 	}
-	j.last[j.next] = r
+	j.last[j.next] = *r
 	j.next = (j.next + 1) % journalSize
 }
 
@@ -106,14 +106,20 @@ func (c *call) record(answer any, status, code int) {
 	if c.op != nil {
 		r.Operation = c.op.name
 	}
-	c.journal.add(r)
+	c.journal.add(&r)
 	if c.observe != nil {
 		c.observe(r)
+	}
+	if logged, ok := c.request.Context().Value(loggedKey{}).(*Request); ok {
+		*logged = r
 	}
 	if c.settings.log != nil {
 		c.settings.log.LogAttrs(context.Background(), slog.LevelInfo, "call", r.attrs()...)
 	}
 }
+
+// loggedKey is the key of a context that has a *Request for what the log holds of the call.
+type loggedKey struct{}
 
 // How much the log keeps of a value and of all parameters of a call, in bytes, and of what was wrong with it, in lines and in bytes
 // for each.

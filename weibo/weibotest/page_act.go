@@ -1,7 +1,9 @@
 package weibotest
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net"
@@ -54,33 +56,60 @@ func (s *Sandbox) act(w http.ResponseWriter, r *http.Request, call *reference.Ca
 		}
 	}
 	a := s.perform(r, call)
-	var e weiboapi.ErrorBody
-	if json.Unmarshal(a.Body.Bytes(), &e) == nil && e.ErrorCode == 0 && a.Code == http.StatusOK {
-		http.Redirect(w, r, back, http.StatusSeeOther)
+	if e := a.refusal(); e != nil {
+		status := a.Code
+		if status < http.StatusBadRequest {
+			status = http.StatusBadGateway
+		}
+		s.showError(w, r, status, errorView{e.ErrorCode, e.Error, back})
 		return
 	}
-	s.showError(w, r, max(a.Code, http.StatusBadRequest), errorView{Code: e.ErrorCode, Text: e.Error, Back: back})
+	http.Redirect(w, r, back, http.StatusSeeOther)
 }
 
-// perform makes a call without the network.
-func (s *Sandbox) perform(r *http.Request, call *reference.Call) (a *httptest.ResponseRecorder) {
-	a = httptest.NewRecorder()
+// A performance is a call that was made without the network, and what came of it.
+type performance struct {
+	*httptest.ResponseRecorder
+	logged Request
+	cut    bool // the connection broke off
+}
+
+// refusal returns what went wrong, or nil.
+func (p *performance) refusal() *weiboapi.ErrorBody {
+	e := new(weiboapi.ErrorBody)
+	switch err := json.Unmarshal(p.Body.Bytes(), e); {
+	case p.cut:
+		return &weiboapi.ErrorBody{Error: brokenOff}
+	case err != nil || e.ErrorCode == 0 && p.Code != http.StatusOK:
+		return &weiboapi.ErrorBody{Error: fmt.Sprintf("HTTP %d", p.Code)}
+	case e.ErrorCode == 0:
+		return nil
+	}
+	return e
+}
+
+const brokenOff = "The connection broke off."
+
+// perform makes a call.
+func (s *Sandbox) perform(r *http.Request, call *reference.Call) (p *performance) {
+	p = &performance{ResponseRecorder: httptest.NewRecorder()}
 	req, err := call.Request(s.newCall(r).base)
 	if err != nil {
-		http.Error(a, err.Error(), http.StatusBadRequest)
-		return a
+		http.Error(p, err.Error(), http.StatusBadRequest)
+		return p
 	}
-	req = req.WithContext(r.Context())
 	if req.Body == nil {
 		req.Body = http.NoBody
 	}
 	defer func() {
-		if cut := recover(); cut != nil && cut != http.ErrAbortHandler {
-			panic(cut)
+		cause := recover()
+		if cause != nil && cause != http.ErrAbortHandler {
+			panic(cause)
 		}
+		p.cut = cause != nil
 	}()
-	s.serveCall(a, req)
-	return a
+	s.serveCall(p, req.WithContext(context.WithValue(r.Context(), loggedKey{}, &p.logged)))
+	return p
 }
 
 // pageToken returns a token for what an account does on the pages: one that it has for the application of the sandbox, or a

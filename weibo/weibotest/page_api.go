@@ -1,9 +1,7 @@
 package weibotest
 
 import (
-	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"strconv"
 	"strings"
 	"sync"
@@ -58,7 +56,8 @@ type (
 		Code    int
 		Header  []string
 		Body    string
-		Request *requestView // as the log has it
+		Cut     bool        // the connection broke off
+		Request requestView // as the log has it
 	}
 )
 
@@ -149,6 +148,11 @@ func (s *Sandbox) serveTry(w http.ResponseWriter, r *http.Request) {
 	}
 	call := callOf(op, r.PostForm, r.MultipartForm)
 	call.JSON = r.PostFormValue("(json)")
+	for _, p := range op.Params {
+		if _, chosen := call.Files[p.Name]; p.File() && p.Required && !chosen {
+			call.Files[p.Name] = reference.File{Name: "grey.png", Data: placeholder()}
+		}
+	}
 	uid, _ := strconv.ParseInt(r.PostFormValue("(uid)"), 10, 64)
 	p := s.operationPage(r, call, uid)
 	p.Answer = s.viewAnswer(s.perform(r, call))
@@ -198,23 +202,16 @@ func (s *Sandbox) sign(call *reference.Call, uid int64) {
 var shownHeaders = []string{"Content-Type", "Location", "Api-Server-IP", "SINA-LB", "SINA-TS"}
 
 // viewAnswer shows what came of a call.
-func (s *Sandbox) viewAnswer(a *httptest.ResponseRecorder) *answerView {
-	v := &answerView{Status: a.Code, Body: indented(a.Body.Bytes())}
+func (s *Sandbox) viewAnswer(p *performance) *answerView {
+	v := &answerView{Status: p.Code, Code: p.logged.Code, Body: indented(p.Body.Bytes()), Cut: p.cut}
 	for _, name := range shownHeaders {
-		if value := a.Header()[http.CanonicalHeaderKey(name)]; len(value) > 0 {
+		if value := p.Header()[http.CanonicalHeaderKey(name)]; len(value) > 0 {
 			v.Header = append(v.Header, name+": "+value[0])
 		}
 	}
-	if strings.HasPrefix(a.Header().Get("Content-Type"), "image/") {
-		v.Body = strconv.Itoa(a.Body.Len()) + " bytes"
+	if strings.HasPrefix(p.Header().Get("Content-Type"), "image/") {
+		v.Body = strconv.Itoa(p.Body.Len()) + " bytes"
 	}
-	var e weiboapi.ErrorBody
-	if json.Unmarshal(a.Body.Bytes(), &e) == nil {
-		v.Code = e.ErrorCode
-	}
-	if all := s.Requests(); len(all) > 0 {
-		last := s.viewRequest(all[len(all)-1])
-		v.Request = &last
-	}
+	v.Request = s.viewRequest(p.logged)
 	return v
 }

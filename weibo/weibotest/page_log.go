@@ -92,7 +92,7 @@ func answerText(answer any) (string, bool) {
 		return "", false
 	case redirect:
 		return "Location: " + string(answer), true
-	case *page:
+	case *page, gatewayPage:
 		return "text/html", true
 	case picture:
 		return answer.mediaType, true

@@ -18,7 +18,7 @@ func TestRequestsPage(t *testing.T) {
 	get(t, srv, "/2/no/such.json").refused(10020)
 
 	all := view(t, srv.URL+"/requests", "en")
-	wantAll(t, all, "POST statuses/update", "GET users/show", "<code>colour</code>", "20003", "GET /2/no/such.json", "no such operation", "as described", "测试用户")
+	wantAll(t, all, "POST statuses/update", "GET users/show", "<code>colour</code>", "20003", "GET /2/no/such.json", "Request Api not found", "as described", "测试用户")
 	if strings.Index(all, "users/show</code>") > strings.Index(all, "statuses/update</code>") {
 		t.Error("the newest call is not the first one")
 	}

@@ -160,7 +160,7 @@ func TestPagesEscape(t *testing.T) {
 	get(t, srv, "/2/statuses/show.json", "id", planted, planted, planted, "access_token", one).refused(10017)
 	get(t, srv, "/2/"+url.PathEscape(planted)).refused(10020)
 	p := signIn(t, srv, first)
-	pages := []string{"/", "/u/1404376560", "/s/" + st.IDStr, "/requests", "/app", "/requests?operation=" + url.QueryEscape(planted),
+	pages := []string{"/", "/u/1404376560", "/s/" + st.IDStr, "/requests", "/app", "/faults?operation=" + url.QueryEscape(planted), "/requests?operation=" + url.QueryEscape(planted),
 		"/api?q=" + url.QueryEscape(planted), "/api/operations/statusesShare?status=" + url.QueryEscape(planted)}
 	for i := range srv.Requests() {
 		pages = append(pages, fmt.Sprint("/requests/", i+1))
@@ -170,6 +170,7 @@ func TestPagesEscape(t *testing.T) {
 		p.post("/api/operations/statusesShare", "status", planted+"2", "(uid)", str(first)),
 		p.post("/act", "act", "commentsCreate", "id", planted, "comment", planted, "to", planted),
 		p.post("/act", "act", planted),
+		p.post("/faults", "operation", planted, "times", planted, "code", planted, "reply", planted),
 	}
 	for _, path := range pages {
 		answers = append(answers, p.get(path))
@@ -209,7 +210,7 @@ func foreign(page []byte) error {
 
 func TestPagesAllowNothingFromElsewhere(t *testing.T) {
 	srv := weibotest.NewServer(t)
-	for _, path := range []string{"/", "/requests", "/app", "/api", "/u/1", "/oauth2/authorize?client_id=1&redirect_uri=https://example.com"} {
+	for _, path := range []string{"/", "/requests", "/faults", "/app", "/api", "/u/1", "/oauth2/authorize?client_id=1&redirect_uri=https://example.com"} {
 		policy := get(t, srv, path).header.Get("Content-Security-Policy")
 		if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || !strings.Contains(policy, "frame-ancestors 'none'") {
 			t.Errorf("%s: %s", path, policy)
@@ -241,7 +242,7 @@ func TestFormsLeadNowhereElse(t *testing.T) {
 }
 
 // forms are what a page of another site could send.
-var forms = []string{"/signin", "/signout", "/language", "/publish", "/act", "/app/token", "/app/revoke", "/app/advance", "/api/operations/statusesShare"}
+var forms = []string{"/signin", "/signout", "/language", "/publish", "/act", "/faults", "/faults/clear", "/app/token", "/app/revoke", "/app/advance", "/api/operations/statusesShare"}
 
 func TestPageFormsOfOtherSites(t *testing.T) {
 	srv := weibotest.NewServer(t)

@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -127,6 +128,11 @@ func (o *Operation) Example() *Call {
 			c.choose(r.Params)
 		}
 	}
+	for _, r := range o.Rules {
+		if r.Kind == "together" && slices.ContainsFunc(r.Params, func(name string) bool { return c.Values[name] != "" }) {
+			c.fill(r.Params)
+		}
+	}
 	if o.Document != nil {
 		c.JSON = o.Document.Example
 	}
@@ -140,8 +146,13 @@ func (c *Call) choose(names []string) {
 			return
 		}
 	}
+	c.fill(names[:1])
+}
+
+// fill takes parameters from the description.
+func (c *Call) fill(names []string) {
 	for _, p := range c.Params {
-		if p.Name == names[0] {
+		if slices.Contains(names, p.Name) && !p.File() {
 			c.Values[p.Name] = p.Example
 		}
 	}
