@@ -25,9 +25,9 @@ interop: ## an OpenAPI linter, and clients from elsewhere that sign in to the sa
 	cd interop && npm run -s clients build/weibo-go
 	cd interop/mid && npm ci --silent && npm run -s check
 
-browser: ## walk through examples/webapp in a real browser; needs Chromium and Node.js with npm
-	$(GO) build -o examples/webapp/browser/build/webapp ./examples/webapp
-	cd examples/webapp/browser && npm ci --silent && npm run -s test
+browser: ## walk through the pages of the sandbox and examples/webapp in a real browser; needs Chromium and Node.js with npm
+	$(GO) build -o interop/browser/build/ ./cmd/weibo-go ./examples/webapp
+	cd interop/browser && npm ci --silent && npm run -s test
 
 refresh-check: ## add an endpoint to a scratch copy of the description and see that all follows from it
 	$(GO) test ./spec -run '^TestRefresh$$' -v -refresh

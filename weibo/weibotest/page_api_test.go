@@ -166,14 +166,13 @@ func destroyLatest(t *testing.T, srv *weibotest.Server) {
 	post(t, srv, "/2/statuses/destroy.json", "access_token", srv.Token(first), "id", list.Statuses[0].IDStr).refusedNot(t)
 }
 
-// block returns the text of the block that follows a heading.
-func block(t *testing.T, page, heading string) string {
+// block returns the text of a block of a page.
+func block(t *testing.T, page, id string) string {
 	t.Helper()
-	_, rest, found := strings.Cut(page, "<h3>"+heading+"</h3>")
-	_, rest, _ = strings.Cut(rest, "<pre data-copy>")
+	_, rest, found := strings.Cut(page, `<pre tabindex="0" id="`+id+`" data-copy>`)
 	text, _, _ := strings.Cut(rest, "</pre>")
 	if !found || text == "" {
-		t.Fatalf("no %s in %s", heading, page)
+		t.Fatalf("no %s in %s", id, page)
 	}
 	return html.UnescapeString(text)
 }

@@ -1,14 +1,8 @@
 // Walks through the web application as people do, in Chromium, from the landing page over the page of the local Weibo to a
 // picture on the timeline. Things are found by role and name, as a screen reader finds them. What it saw is in build/.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const shots = new URL('build/screenshots/', import.meta.url).pathname;
+import { button, desktop, link, phone, start, visit as open, width } from './harness.js';
 
 const english = {
   lang: 'en', signIn: 'Sign in with Weibo', approve: 'Approve', refuse: 'Refuse', refused: /did not agree/,
@@ -20,76 +14,17 @@ const chinese = {
   text: '有什么新鲜事？', picture: '图片（可选）', post: '发布', posted: '已发布。', comments: '评论 (0)',
   comment: '评论', yourComment: '写评论', signOut: '退出', signedOut: '您已退出。', tooLarge: /超过 5 MB/,
 };
-const desktop = { width: 1280, height: 900 };
-const phone = { width: 360, height: 740 };
 
-let app, site, browser;
+let world, site;
 
 before(async () => {
-  rmSync(shots, { recursive: true, force: true });
-  mkdirSync(shots, { recursive: true });
-  app = spawn(new URL('build/webapp', import.meta.url).pathname, ['-addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  site = await address(app.stdout);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-  });
+  world = await start('webapp', 'webapp', ['-addr', '127.0.0.1:0'], /^Open (\S+)$/m);
+  site = world.site;
 });
 
-after(async () => {
-  await browser?.close();
-  app?.kill();
-});
+after(() => world?.stop());
 
-// address is what the application says to open.
-async function address(out) {
-  let text = '';
-  for await (const chunk of out.iterator({ destroyOnReturn: false })) {
-    text += chunk;
-    const found = text.match(/^Open (\S+)$/m);
-    if (found) return found[1];
-  }
-  throw new Error(`the application ended, and said: ${text}`);
-}
-
-// visit opens the landing page in a browser of its own, and lets walk go on. No page of the site may complain in the console.
-async function visit(name, words, options, walk) {
-  const context = await browser.newContext({ locale: words.lang, ...options });
-  context.setDefaultTimeout(15000);
-  const page = await context.newPage();
-  const complaints = [];
-  page.on('console', (m) => {
-    // Chromium complains of every answer that is a refusal, here of a picture.
-    if (m.type() === 'error' && m.location().url.startsWith(site) && !/status of 422/.test(m.text())) complaints.push(m.text());
-  });
-  page.on('pageerror', (e) => complaints.push(String(e)));
-  let n = 0;
-  // see keeps a picture of the page, and holds it against what makes pages accessible and readable on a phone.
-  const see = async (what) => {
-    await page.screenshot({ path: `${shots}${name}-${++n}-${what}.png`, fullPage: true });
-    assert.equal(await page.getAttribute('html', 'lang'), words.lang);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(over <= 0, `${what} is ${over} pixels too wide`);
-    if (options.javaScriptEnabled === false || !page.url().startsWith(site)) return;
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => axe.run());
-    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.html)}`), [], what);
-  };
-  try {
-    await page.goto(site);
-    await walk(page, see);
-    assert.deepEqual(complaints, []);
-  } catch (err) {
-    await page.screenshot({ path: `${shots}${name}-failed.png`, fullPage: true });
-    throw err;
-  } finally {
-    await context.close();
-  }
-}
-
-const link = (page, name) => page.getByRole('link', { name, exact: true });
-const button = (page, name) => page.getByRole('button', { name, exact: true });
+const visit = (name, words, options, walk) => open(world, name, words.lang, options, walk);
 
 async function signIn(page, words, see) {
   await link(page, words.signIn).click();
@@ -98,9 +33,6 @@ async function signIn(page, words, see) {
   await button(page, words.approve).click();
   await page.getByRole('heading', { name: 'AliceExample', level: 1 }).waitFor();
 }
-
-// width is how wide a picture really is, 0 if it did not arrive.
-const width = (image) => image.evaluate((img) => img.decode().then(() => img.naturalWidth, () => 0));
 
 for (const [name, words, options] of [
   ['en-desktop', english, { viewport: desktop }],
