@@ -133,7 +133,7 @@ func callOf(op *reference.Operation, fields url.Values, form *multipart.Form) *r
 	for _, p := range op.Params {
 		if p.File() {
 			addFile(call, p.Name, form)
-		} else if text := fields.Get(p.Name); strings.TrimSpace(text) != "" {
+		} else if text := fields.Get(p.Name); text != "" {
 			call.Values[p.Name] = strings.ReplaceAll(text, "\r\n", "\n") // which is how browsers send the ends of lines
 		}
 	}
