@@ -66,14 +66,10 @@ func (c *call) viewToken(t token) tokenView {
 // serveNewToken gives an account a new token.
 func (s *Sandbox) serveNewToken(w http.ResponseWriter, r *http.Request) {
 	uid, _ := strconv.ParseInt(r.PostFormValue("uid"), 10, 64)
-	s.store.mu.Lock()
-	u := s.store.users[uid]
-	s.store.mu.Unlock()
-	if u == nil {
-		s.showError(w, r, http.StatusNotFound, errorView{Back: "/app"})
+	if _, err := s.giveToken(uid); err != nil {
+		s.showError(w, r, http.StatusNotFound, errorView{Text: err.Error(), Back: "/app"})
 		return
 	}
-	s.Token(uid)
 	http.Redirect(w, r, "/app#tokens", http.StatusSeeOther)
 }
 
@@ -96,4 +92,10 @@ func (s *Sandbox) serveAdvance(w http.ResponseWriter, r *http.Request) {
 	}
 	s.Advance(d)
 	http.Redirect(w, r, "/app#clock", http.StatusSeeOther)
+}
+
+// serveReset takes the sandbox back to its start.
+func (s *Sandbox) serveReset(w http.ResponseWriter, r *http.Request) {
+	s.Reset()
+	http.Redirect(w, r, "/app", http.StatusSeeOther)
 }

@@ -55,3 +55,17 @@ func TestClockOnThePage(t *testing.T) {
 	}
 	wantAll(t, p.page("/app"), "ahead by 24h0m0s")
 }
+
+func TestResetOnThePage(t *testing.T) {
+	srv := weibotest.NewServer(t)
+	p := newPerson(t, srv)
+	token := srv.Token(first)
+	say(t, srv, token, "a kitten")
+	if a := p.post("/app/reset"); a.status != 303 {
+		t.Errorf("HTTP %d", a.status)
+	}
+	if strings.Contains(p.page("/"), "kitten") || len(srv.Requests()) > 0 {
+		t.Error("something is left")
+	}
+	get(t, srv, "/2/account/get_uid.json", "access_token", token).refusedNot(t)
+}

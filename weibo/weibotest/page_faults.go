@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -51,6 +52,9 @@ func faultOf(r *http.Request) (Fault, error) {
 	f.Delay, errs[3] = time.ParseDuration(cmp.Or(r.PostFormValue("delay"), "0s"))
 	if reply := r.PostFormValue("reply"); reply != "" {
 		f.Reply = json.RawMessage(reply)
+	}
+	if f.Delay > maxDelay {
+		errs[3] = fmt.Errorf("a delay above %v", maxDelay)
 	}
 	return f, errors.Join(errs[:]...)
 }

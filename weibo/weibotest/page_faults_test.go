@@ -31,7 +31,7 @@ func TestFaultsOnThePage(t *testing.T) {
 func TestFaultsThatCannotBe(t *testing.T) {
 	srv := weibotest.NewServer(t)
 	p := newPerson(t, srv)
-	for _, pairs := range [][]string{{"operation", "none"}, {"times", "x"}, {"code", "x"}, {"status", "99"}, {"delay", "1"}, {"delay", "-1s"},
+	for _, pairs := range [][]string{{"operation", "none"}, {"times", "x"}, {"code", "x"}, {"status", "99"}, {"delay", "1"}, {"delay", "-1s"}, {"delay", "2h"},
 		{"reply", "{"}, {"code", "10023", "html", "1"}} {
 		a := p.post("/faults", pairs...)
 		if a.status != http.StatusBadRequest || !strings.Contains(string(a.body), `role="alert"`) {

@@ -242,7 +242,7 @@ func TestFormsLeadNowhereElse(t *testing.T) {
 }
 
 // forms are what a page of another site could send.
-var forms = []string{"/signin", "/signout", "/language", "/publish", "/act", "/faults", "/faults/clear", "/app/token", "/app/revoke", "/app/advance", "/api/operations/statusesShare"}
+var forms = []string{"/signin", "/signout", "/language", "/publish", "/act", "/faults", "/faults/clear", "/app/token", "/app/revoke", "/app/advance", "/app/reset", "/api/operations/statusesShare"}
 
 func TestPageFormsOfOtherSites(t *testing.T) {
 	srv := weibotest.NewServer(t)
@@ -282,5 +282,22 @@ func TestSigningInOnThePages(t *testing.T) {
 	p.post("/signout")
 	if strings.Contains(p.page("/app"), "/signout") {
 		t.Error("still signed in")
+	}
+}
+
+// A page of another site may have made a name of its own point to this machine. It gets nothing that controls the sandbox.
+func TestPagesUnderAForeignName(t *testing.T) {
+	srv := weibotest.NewServer(t)
+	for _, pattern := range []string{"GET /requests", "GET /requests/1", "GET /faults", "GET /app", "POST /faults", "POST /faults/clear",
+		"POST /app/token", "POST /app/revoke", "POST /app/advance", "POST /app/reset"} {
+		method, path, _ := strings.Cut(pattern, " ")
+		req := request(t, method, srv.URL+path, formType, strings.NewReader("code=10023&uid=1404376560&by=1h"))
+		req.Host = "rebound.example"
+		if a := do(t, req); a.status != http.StatusForbidden || strings.Contains(string(a.body), weibotest.DefaultAppSecret) {
+			t.Errorf("%s: HTTP %d", pattern, a.status)
+		}
+	}
+	if len(srv.Faults()) > 0 {
+		t.Error("a fault was planned")
 	}
 }

@@ -14,43 +14,44 @@ import (
 
 // routePages adds what a browser may open, and what the forms there send. All else is the API.
 func (s *Sandbox) routePages() {
-	for pattern, handle := range map[string]http.HandlerFunc{
+	for pattern, show := range map[string]http.HandlerFunc{
 		"GET /{$}":                  s.serveHome,
 		"GET /u/{uid}":              s.serveUser,
 		"GET /n/{name}":             s.serveName,
 		"GET /s/{id}":               s.serveStatus,
-		"GET /requests":             s.serveRequests,
-		"GET /requests/{number}":    s.serveRequest,
-		"GET /app":                  s.serveApp,
-		"GET /faults":               s.serveFaults,
 		"GET /api":                  s.serveReference,
 		"GET /api/resources/{name}": s.serveResource,
 		"GET /api/operations/{id}":  s.serveOperation,
 		"GET /api/schemas/{name}":   s.serveSchema,
 		"GET /oauth2/default.html":  s.serveCode,
-
+		"GET /requests":             s.forOwner(s.serveRequests),
+		"GET /requests/{number}":    s.forOwner(s.serveRequest),
+		"GET /faults":               s.forOwner(s.serveFaults),
+		"GET /app":                  s.forOwner(s.serveApp),
+	} {
+		s.mux.HandleFunc(pattern, show)
+	}
+	for pattern, do := range map[string]http.HandlerFunc{
 		"POST /signin":              s.serveSignIn,
 		"POST /signout":             s.serveSignOut,
 		"POST /language":            s.serveLanguage,
 		"POST /publish":             s.servePublish,
 		"POST /act":                 s.serveAct,
-		"POST /faults":              s.serveInject,
-		"POST /faults/clear":        s.serveClearFaults,
-		"POST /app/token":           s.serveNewToken,
-		"POST /app/revoke":          s.serveRevoke,
-		"POST /app/advance":         s.serveAdvance,
 		"POST /api/operations/{id}": s.serveTry,
+		"POST /faults":              s.forOwner(s.serveInject),
+		"POST /faults/clear":        s.forOwner(s.serveClearFaults),
+		"POST /app/token":           s.forOwner(s.serveNewToken),
+		"POST /app/revoke":          s.forOwner(s.serveRevoke),
+		"POST /app/advance":         s.forOwner(s.serveAdvance),
+		"POST /app/reset":           s.forOwner(s.serveReset),
 	} {
-		if strings.HasPrefix(pattern, http.MethodPost) {
-			handle = sameOrigin(handle)
-		}
-		s.mux.HandleFunc(pattern, handle)
+		s.mux.HandleFunc(pattern, ownForm(do))
 	}
 	s.mux.Handle("GET /assets/", http.StripPrefix("/assets", assets()))
 }
 
-// sameOrigin refuses the forms of other sites, and those that would not fit into memory.
-func sameOrigin(handle http.HandlerFunc) http.HandlerFunc {
+// ownForm refuses the forms of other sites, and those that would not fit into memory.
+func ownForm(handle http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := crossOrigin.Check(r); err != nil {
 			http.Error(w, err.Error(), http.StatusForbidden)
@@ -59,6 +60,17 @@ func sameOrigin(handle http.HandlerFunc) http.HandlerFunc {
 		r.Body = http.MaxBytesReader(w, r.Body, maxMultipart)
 		if err := r.ParseMultipartForm(maxMultipart); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		handle(w, r)
+	}
+}
+
+// forOwner refuses those whom the control API refuses: the page does what it does.
+func (s *Sandbox) forOwner(handle http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := checkOrigin(r); err != nil {
+			s.showError(w, r, http.StatusForbidden, errorView{Text: err.Error(), Back: "/"})
 			return
 		}
 		handle(w, r)
