@@ -19,10 +19,18 @@
 //
 // Signing in with OAuth2, publishing, pictures, timelines, comments and profiles have state: what is posted can be read back,
 // and pictures come back byte for byte. Every other call answers with an example made from the description; one that goes on
-// telling gives two and ends. A browser that opens the address of the server sees the accounts and what they posted.
+// telling gives two and ends.
 //
 // The operations of all hosts are there under their paths. Where two hosts have the same one, the Host header decides, or the
 // first part of the path, as in /c.api.weibo.com/2/direct_messages.json; api.weibo.com answers if they name neither.
+//
+// # Pages
+//
+// A browser that opens the address of the server sees what was posted, and can publish, comment and repost as any account. There are
+// the log of calls with answers (to the latest hundred) and with what the description says about each, the applications, tokens and
+// the clock, the faults that are planned, and the description itself: a page for each operation, with a form that makes the call, and
+// the same as a command line and in Go. The pages are in English and Chinese. Whatever is published there is a call of the API, and
+// stands in the log. The pages that control the sandbox are for browsers on the same machine, as the control API is.
 //
 // # Tests of what goes wrong
 //

@@ -55,16 +55,21 @@ func (s *Sandbox) act(w http.ResponseWriter, r *http.Request, call *reference.Ca
 			call.Values[p.Name], _, _ = net.SplitHostPort(r.RemoteAddr)
 		}
 	}
-	a := s.perform(r, call)
-	if e := a.refusal(); e != nil {
-		status := a.Code
-		if status < http.StatusBadRequest {
-			status = http.StatusBadGateway
-		}
-		s.showError(w, r, status, errorView{e.ErrorCode, e.Error, back})
+	s.finish(w, r, s.perform(r, call), back)
+}
+
+// finish leads back to a page, or says what went wrong.
+func (s *Sandbox) finish(w http.ResponseWriter, r *http.Request, p *performance, back string) {
+	e := p.refusal()
+	if e == nil {
+		http.Redirect(w, r, back, http.StatusSeeOther)
 		return
 	}
-	http.Redirect(w, r, back, http.StatusSeeOther)
+	status := p.Code
+	if status < http.StatusBadRequest {
+		status = http.StatusBadGateway
+	}
+	s.showError(w, r, status, errorView{e.ErrorCode, e.Error, back})
 }
 
 // A performance is a call that was made without the network, and what came of it.
@@ -113,18 +118,26 @@ func (s *Sandbox) perform(r *http.Request, call *reference.Call) (p *performance
 }
 
 // pageToken returns a token for what an account does on the pages: one that it has for the application of the sandbox, or a
-// new one.
+// new one. It is empty if there is no such account.
 func (s *Sandbox) pageToken(uid int64) string {
+	if text := s.goodToken(grant{uid: uid, appKey: DefaultAppKey}); text != "" {
+		return text
+	}
+	t, _ := s.giveToken(uid)
+	return t.text
+}
+
+// goodToken returns a token of a grant that works, or nothing.
+func (s *Sandbox) goodToken(g grant) string {
 	now := s.now()
 	s.store.mu.Lock()
 	defer s.store.mu.Unlock()
-	own := grant{uid: uid, appKey: DefaultAppKey}
 	for text, t := range s.store.tokens {
-		if t.of(own) && !t.revoked && now.Before(t.expires) {
+		if t.of(g) && !t.revoked && now.Before(t.expires) {
 			return text
 		}
 	}
-	return s.store.issueToken(own, now, s.tokenLifetime(DefaultAppKey)).text
+	return ""
 }
 
 // callOf returns the call that a form stands for. The fields have the names of the parameters.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/reference"
 )
 
 // What the page about applications shows.
@@ -75,12 +77,8 @@ func (s *Sandbox) serveNewToken(w http.ResponseWriter, r *http.Request) {
 
 // serveRevoke withdraws all that the user of a token allowed its application.
 func (s *Sandbox) serveRevoke(w http.ResponseWriter, r *http.Request) {
-	s.store.mu.Lock()
-	if t, ok := s.store.tokens[r.PostFormValue("token")]; ok {
-		s.store.revoke(t.grant)
-	}
-	s.store.mu.Unlock()
-	http.Redirect(w, r, "/app#tokens", http.StatusSeeOther)
+	call := &reference.Call{Operation: description().Named("oauth2/revokeoauth2"), Values: map[string]string{"access_token": r.PostFormValue("token")}}
+	s.finish(w, r, s.perform(r, call), "/app#tokens")
 }
 
 // serveAdvance moves the clock.

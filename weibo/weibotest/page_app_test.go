@@ -36,7 +36,7 @@ func TestTokensOnThePage(t *testing.T) {
 	if page := p.page("/app"); !strings.Contains(page, "revoked") || strings.Contains(page, "/app/revoke") {
 		t.Error("the page does not say that the token is revoked")
 	}
-	if a := p.post("/app/revoke", "token", "2.00NONE"); a.status != 303 {
+	if a := p.post("/app/revoke", "token", "2.00NONE"); a.status != 400 || !strings.Contains(string(a.body), "21332") {
 		t.Errorf("HTTP %d for a token that is not there", a.status)
 	}
 }

@@ -3,6 +3,7 @@ package weibotest_test
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -300,4 +301,24 @@ func TestPagesUnderAForeignName(t *testing.T) {
 	if len(srv.Faults()) > 0 {
 		t.Error("a fault was planned")
 	}
+}
+
+// Whatever a form says where to go, a browser stays here.
+func FuzzGoBack(f *testing.F) {
+	for _, to := range []string{"/api?q=x", "//example.com", `/\example.com`, "/%2f/example.com", "/a#b", "/\t/x", "https://example.com", ""} {
+		f.Add(to)
+	}
+	sandbox := weibotest.New()
+	f.Fuzz(func(t *testing.T, to string) {
+		req := httptest.NewRequest("POST", "http://127.0.0.1/language", strings.NewReader(params("language", "en", "to", to).Encode()))
+		req.Header.Set("Content-Type", formType)
+		w := httptest.NewRecorder()
+		sandbox.ServeHTTP(w, req)
+		location := w.Header().Get("Location")
+		u, err := req.URL.Parse(location)
+		if w.Code != http.StatusSeeOther || err != nil || u.Host != "127.0.0.1" || !strings.HasPrefix(location, "/") ||
+			len(location) > 1 && strings.ContainsAny(location[1:2], `/\`) || strings.ContainsAny(location, "\r\n\t") {
+			t.Errorf("%q leads to %q, HTTP %d", to, location, w.Code)
+		}
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -110,11 +111,14 @@ const (
 	chinese = "zh-CN"
 )
 
-// pages are the templates in each language. In a template, t takes the English words and the Chinese ones.
-var pages = map[string]*template.Template{
-	english: parsePages(english, func(en, zh string) string { return en }),
-	chinese: parsePages(chinese, func(en, zh string) string { return zh }),
-}
+// pages are the templates in each language, read when the first page is asked for. In a template, t takes the English words and
+// the Chinese ones.
+var pages = sync.OnceValue(func() map[string]*template.Template {
+	return map[string]*template.Template{
+		english: parsePages(english, func(en, zh string) string { return en }),
+		chinese: parsePages(chinese, func(en, zh string) string { return zh }),
+	}
+})
 
 func parsePages(lang string, t func(en, zh string) string) *template.Template {
 	funcs := template.FuncMap{
@@ -154,7 +158,7 @@ func language(r *http.Request) string {
 	if r.URL.Path == "/oauth2/authorize" && r.URL.Query().Get("language") == english {
 		return english
 	}
-	if c, err := r.Cookie(languageCookie); err == nil && pages[c.Value] != nil {
+	if c, err := r.Cookie(languageCookie); err == nil && (c.Value == english || c.Value == chinese) {
 		return c.Value
 	}
 	for part := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
@@ -222,7 +226,7 @@ func (p *page) write(w http.ResponseWriter, r *http.Request, status int) {
 
 func writePage(w http.ResponseWriter, r *http.Request, status int, name string, f frame) {
 	var b bytes.Buffer
-	if err := pages[language(r)].ExecuteTemplate(&b, name, f); err != nil {
+	if err := pages()[language(r)].ExecuteTemplate(&b, name, f); err != nil {
 		panic(err) // it writes to memory
 	}
 	h := w.Header()
