@@ -171,27 +171,27 @@ func TestSignOutHalf(t *testing.T) {
 
 // A user who withdrew the permission at Weibo is signed out here at the next call.
 func TestWithdrawn(t *testing.T) {
-	w := newWorld(t)
-	b := w.browser(t)
 	for name, tt := range map[string]struct {
-		spoil  func(token string)
+		spoil  func(w *world, token string)
 		status int
 		words  string
 	}{
-		"as to a new application": {func(token string) {
+		"as to a new application": {func(w *world, token string) {
 			if err := w.weibo.OAuth2(w.URL+"/callback").Revoke(t.Context(), token); err != nil {
 				t.Fatal(err)
 			}
 		}, 403, "You withdrew this site's access"},
-		"as to others": {func(string) {
+		"as to others": {func(w *world, _ string) {
 			w.answers("/2/statuses/share.json", 403, `{"error":"invalid_access_token","error_code":21332}`)
 		}, 401, "Weibo wants you to sign in again."},
 	} {
 		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			b := w.browser(t)
 			b.signIn()
 			names, _ := w.store.Names(t.Context())
 			tok, _ := w.store.Load(t.Context(), names[0])
-			tt.spoil(tok.AccessToken)
+			tt.spoil(w, tok.AccessToken)
 			a := b.post("kept text", nil)
 			a.has(t, tt.status, tt.words, "kept text</textarea>", "Sign in with Weibo")
 			if names, _ := w.store.Names(t.Context()); len(names) != 0 || strings.Contains(a.body, "Sign out") {
