@@ -571,10 +571,10 @@ func TestPagingInTheSandbox(t *testing.T) {
 	}
 }
 
-// Whatever a server does with the parameters, no list goes on for ever: the sandbox answers most of these calls with the
-// same example whatever they ask for.
+// Whatever a server does with the parameters, no list goes on for ever: the sandbox answers some of these calls with the
+// same example whatever they ask for, and others from its world.
 func TestEveryListEnds(t *testing.T) {
-	srv := weibotest.NewServer(t)
+	srv := weibotest.NewServer(t, weibotest.WithStatuses(60))
 	services := reflect.ValueOf(srv.Client().API)
 	lists, yielding := 0, 0
 	for i := range services.NumField() {
@@ -587,15 +587,16 @@ func TestEveryListEnds(t *testing.T) {
 			lists++
 			name := services.Type().Field(i).Name + "." + service.Type().Method(j).Name
 			before := len(srv.Requests())
-			if n := countAll(t, name, method); n > 0 {
+			n := countAll(t, name, method)
+			if n > 0 {
 				yielding++
 			}
-			if asked := len(srv.Requests()) - before; asked > 2 {
-				t.Errorf("%s took %d requests", name, asked)
+			if asked := len(srv.Requests()) - before; asked > n+2 { // some have nothing that the caller may see on a page
+				t.Errorf("%s took %d requests for %d items", name, asked, n)
 			}
 		}
 	}
-	if lists < 200 || yielding < lists*3/4 {
+	if lists < 200 || yielding < lists*3/5 { // the others are about something that is not there
 		t.Errorf("%d lists, of which %d have something in them", lists, yielding)
 	}
 }

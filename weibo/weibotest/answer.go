@@ -87,8 +87,10 @@ func (c *call) status(st *status, with author) *statusAnswer {
 		PicURLs:          c.picURLs(st.pictures),
 		Geo:              geo(st.place),
 		Annotations:      st.annotations,
-		RepostsCount:     st.reposts,
+		Favorited:        c.favored(st.id),
+		RepostsCount:     len(st.reposts),
 		CommentsCount:    len(st.comments),
+		AttitudesCount:   st.likes,
 		Visible:          weiboapi.Visible{Type: visibleType[st.visible], ListID: st.group},
 		HotWeiboTags:     []struct{}{},
 		TextTagTips:      []struct{}{},
@@ -215,46 +217,52 @@ type userAnswer struct {
 	StatusID          int64         `json:"status_id,omitzero"`
 }
 
-// user returns a profile as the caller sees it. All accounts follow each other.
+// user returns a profile as the caller sees it.
 func (c *call) user(u *user) *userAnswer {
 	id := strconv.FormatInt(u.UID, 10)
 	avatar := c.base + "/sinaimg/avatar/" + id + ".png"
-	others := len(c.store.users) - 1
+	if u.Avatar != "" {
+		avatar = c.pictureURL("large", u.Avatar)
+	}
 	a := &userAnswer{
 		ID:               u.UID,
 		IDStr:            id,
 		Class:            1,
 		ScreenName:       u.ScreenName,
 		Name:             u.ScreenName,
-		Province:         u.province,
-		City:             u.city,
-		Location:         u.location,
-		Description:      u.description,
+		Province:         u.Province,
+		City:             u.City,
+		Location:         u.Location,
+		Description:      u.Description,
 		ProfileImageURL:  avatar,
 		AvatarLarge:      avatar,
 		AvatarHD:         avatar,
 		ProfileURL:       "u/" + id,
-		Domain:           u.domain,
-		Gender:           u.gender,
-		FollowersCount:   others,
-		FriendsCount:     others,
-		BiFollowersCount: others,
+		Domain:           u.Domain,
+		Gender:           u.Gender,
+		FollowersCount:   len(u.fans),
+		FriendsCount:     len(u.Friends),
+		BiFollowersCount: u.mutual,
 		StatusesCount:    len(u.statuses),
-		CreatedAt:        wire.Time{Time: u.registered},
-		Following:        u.UID != c.grant.uid,
-		FollowMe:         u.UID != c.grant.uid,
+		FavouritesCount:  len(u.Favorites),
+		CreatedAt:        wire.Time{Time: u.Registered},
+		FollowMe:         u.follows(c.grant.uid),
 		AllowAllActMsg:   true,
 		AllowAllComment:  true,
 		GeoEnabled:       true,
-		Verified:         u.verified != "",
+		Verified:         u.Verified != "",
 		VerifiedType:     -1,
-		VerifiedReason:   u.verified,
-		Lang:             u.lang,
+		VerifiedReason:   u.Verified,
+		Lang:             u.Lang,
 		CreditScore:      80,
 		URank:            9,
 	}
 	if a.Verified {
 		a.VerifiedType = 0
+	}
+	if me := c.caller(); me != nil {
+		f, follows := me.Friends[u.UID]
+		a.Following, a.Remark = follows, f.Remark
 	}
 	return a
 }

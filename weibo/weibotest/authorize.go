@@ -19,8 +19,8 @@ func (c *call) authorize() (any, error) {
 	c.noteScopes()
 	force, _ := c.value("forcelogin").(bool)
 	if u := c.store.users[signedIn(c.request)]; u != nil && !force {
-		if a, ok := u.approvals[c.text("client_id")]; ok && a.covers(c.texts("scope"), c.now) {
-			return c.sendBack(grant{u.UID, c.text("client_id"), a.scope}), nil
+		if a, ok := u.Approvals[c.text("client_id")]; ok && a.covers(c.texts("scope"), c.now) {
+			return c.sendBack(grant{u.UID, c.text("client_id"), a.Scope}), nil
 		}
 	}
 	return c.askUser(), nil
@@ -96,7 +96,7 @@ func (c *call) askUser() *page {
 	}
 	chosen := slices.IndexFunc(accounts, func(a account) bool { return a.UID == signedIn(c.request) })
 	for i, a := range accounts {
-		p.Accounts = append(p.Accounts, accountChoice{a.User, a.description, i == max(chosen, 0)})
+		p.Accounts = append(p.Accounts, accountChoice{a.User, a.Description, i == max(chosen, 0)})
 	}
 	return &page{"authorize.html", p}
 }
@@ -143,7 +143,8 @@ func (c *call) decide() (any, error) {
 // approve remembers that the user allowed the application what it asked, as far as the box of a scope was left ticked.
 func (c *call) approve(u *user) any {
 	g := grant{u.UID, c.text("client_id"), strings.Join(c.sent.values["scope"], ",")}
-	u.approvals[g.appKey] = approval{g.scope, c.now.Add(c.tokenLifetime(g.appKey))}
+	u.Approvals[g.appKey] = approval{g.scope, c.now.Add(c.tokenLifetime(g.appKey))}
+	c.store.keep(u)
 	c.cookie = signInCookie(c.request, strconv.FormatInt(u.UID, 10))
 	return c.sendBack(g)
 }

@@ -86,7 +86,12 @@ func (c *call) run(w http.ResponseWriter) (any, error) {
 	case c.op.handle == nil:
 		return c.op.example(), nil
 	}
-	return c.op.handle(c)
+	answer, err := c.op.handle(c)
+	if lost := c.store.commit(); lost != nil { // a refused call may have changed something, too, such as used up a code
+		c.problems = append(c.problems, "not kept: "+lost.Error())
+		return nil, refuse(10001)
+	}
+	return answer, err
 }
 
 // judge finds out whether the call may be made.

@@ -23,8 +23,8 @@ func (c *call) replyToComment() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	to := c.store.comments[c.int("cid")]
-	if to == nil || to.status != st {
+	to, err := c.store.comment(c.int("cid"))
+	if err != nil || to.status != st {
 		return nil, refuse(20201)
 	}
 	m := c.newComment(st, strings.TrimSpace(c.text("comment")))
@@ -62,7 +62,26 @@ type commentsAnswer struct {
 	TotalNumber    int              `json:"total_number"`
 	SinceID        int64            `json:"since_id"`
 	MaxID          int64            `json:"max_id"`
-	Status         *statusAnswer    `json:"status"`
+	Status         *statusAnswer    `json:"status,omitzero"`
+}
+
+// commentPage returns a page of comments. Comments are left out after it is cut.
+func (c *call) commentPage(shown []*comment, next *comment, total int) commentsAnswer {
+	a := commentsAnswer{Comments: []*commentAnswer{}, Marks: []struct{}{}, TotalNumber: total}
+	for _, m := range shown {
+		if c.wantsAuthor(m.author) && m.status.seenBy(c.grant.uid) {
+			a.Comments = append(a.Comments, c.comment(m))
+		}
+	}
+	if next != nil {
+		a.NextCursor = next.id
+	}
+	return a
+}
+
+func (c *call) commentList(list []*comment) (any, error) {
+	shown, next := cut(list, c.window())
+	return c.commentPage(shown, next, len(list)), nil
 }
 
 func (c *call) showComments() (any, error) {
@@ -70,30 +89,54 @@ func (c *call) showComments() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, next := cut(st.comments, c.window())
-	a := commentsAnswer{
-		Comments:    make([]*commentAnswer, len(page)),
-		Marks:       []struct{}{},
-		TotalNumber: len(st.comments),
-		Status:      c.status(st, fullAuthor),
-	}
-	for i, m := range page {
-		a.Comments[i] = c.comment(m)
-	}
-	if next != nil {
-		a.NextCursor = next.id
-	}
+	shown, next := cut(st.comments, c.window())
+	a := c.commentPage(shown, next, len(st.comments))
+	a.Status = c.status(st, fullAuthor)
 	return a, nil
 }
 
+func (c *call) commentsByMe() (any, error)    { return c.commentList(c.caller().written) }
+func (c *call) commentsToMe() (any, error)    { return c.commentList(c.caller().received) }
+func (c *call) commentMentions() (any, error) { return c.commentList(c.caller().named) }
+
+// commentTimeline lists what the caller wrote and received. No comment is both.
+func (c *call) commentTimeline() (any, error) {
+	me := c.caller()
+	shown, next := merge([][]*comment{me.written, me.received}, c.window())
+	return c.commentPage(shown, next, len(me.written)+len(me.received)), nil
+}
+
+// showCommentBatch leaves out what does not exist.
+func (c *call) showCommentBatch() (any, error) {
+	found := []*commentAnswer{}
+	for _, id := range c.ints("cids") {
+		if m, err := c.store.comment(id); err == nil && m.status.seenBy(c.grant.uid) {
+			found = append(found, c.comment(m))
+		}
+	}
+	return found, nil
+}
+
 func (c *call) destroyComment() (any, error) {
-	m := c.store.comments[c.int("cid")]
-	if m == nil {
-		return nil, refuse(20201)
+	m, err := c.store.comment(c.int("cid"))
+	if err != nil {
+		return nil, err
 	}
 	if m.author != c.caller() {
 		return nil, refuse(20203)
 	}
 	c.store.deleteComment(m)
 	return c.comment(m), nil
+}
+
+// destroyCommentBatch skips what the caller did not write.
+func (c *call) destroyCommentBatch() (any, error) {
+	gone := []*commentAnswer{}
+	for _, id := range c.ints("cids") {
+		if m, err := c.store.comment(id); err == nil && m.author == c.caller() {
+			c.store.deleteComment(m)
+			gone = append(gone, c.comment(m))
+		}
+	}
+	return gone, nil
 }

@@ -17,9 +17,10 @@
 // Every request is checked against the description of the API in package spec, and answered with Weibo's own error shape and
 // code when it is wrong. Parameters that the description does not have are noted in the request log ([Sandbox.Requests]).
 //
-// Signing in with OAuth2, publishing, pictures, timelines, comments and profiles have state: what is posted can be read back,
-// and pictures come back byte for byte. Every other call answers with an example made from the description; one that goes on
-// telling gives two and ends.
+// Signing in with OAuth2, statuses, pictures, timelines, comments, friendships and friend groups, favourites, tags, topics that are
+// followed, counts of what is new, short links, places, searches and profiles have state: what is posted can be read back, and
+// pictures come back byte for byte. Every other call answers with an example made from the description; one that goes on telling
+// gives two and ends.
 //
 // The operations of all hosts are there under their paths. Where two hosts have the same one, the Host header decides, or the
 // first part of the path, as in /c.api.weibo.com/2/direct_messages.json; api.weibo.com answers if they name neither.
@@ -41,6 +42,15 @@
 //
 // Programs in other languages do the same over HTTP, under /_sandbox/: see docs/sandbox.md in the repository.
 //
+// # A world
+//
+// At first there are four accounts, which follow each other, and nothing is posted. [WithSeed] adds people with much to say, the
+// same ones for the same number, and [WithStatuses] as much as is wanted of that. Pages are as those of Weibo: statuses that the
+// caller may not see are left out after a page is cut, so it may be short, or empty; the total of home timelines is 150,
+// whatever the truth; max_id is inclusive; and after a call with since_id the last page has that for its cursor.
+//
+// [WithData] keeps what calls change, across restarts and kill -9.
+//
 // # Signing in
 //
 // The authorize page lets the user choose an account and, of what the application asks for (scope), what to allow. A cookie
@@ -61,10 +71,11 @@
 //
 // # What it is not
 //
-// Weibo. The real service is known here from documents and recordings only. Some things are simpler on purpose: the seeded
-// accounts all follow each other; every size of a picture is the original; the picture behind an address that
-// statuses/upload_url_text is given is not fetched, a grey placeholder takes its place; unless they are asked for, there is no
+// Weibo. The real service is known here from documents and recordings only. Some things are simpler on purpose:
+// every size of a picture is the original; the picture behind an address that statuses/upload_url_text is given is not fetched, a
+// grey placeholder takes its place; short links are under /t.cn of the sandbox, and those in texts stay as they were written;
+// searches look at the latest 20,000 statuses; friend groups are all private; unless they are asked for, there is no
 // limit on the number of calls, and no permission is missing. [Strict] comes closer to what a new application meets.
 //
-// Everything is in memory. No request makes it read or write a file, or open a connection.
+// Everything is in memory. No request makes it open a connection, or touch a file outside the directory of [WithData].
 package weibotest

@@ -71,8 +71,8 @@ func (r *refusal) inOAuth2() *refusal {
 }
 
 // messages are the codes that the sandbox answers with. The texts are those of recorded answers where there are some, with
-// their spelling, and otherwise those of the table in the documentation. Where the HTTP status is not on record it is the one
-// that fits; 0 stands for 400, which is the usual one.
+// their spelling, and otherwise those of the table in the documentation; from 20401 to 21002 they are words of our own. Where the
+// HTTP status is not on record it is the one that fits; 0 stands for 400, which is the usual one.
 var messages = map[int]struct {
 	status int
 	text   string
@@ -111,6 +111,28 @@ var messages = map[int]struct {
 	20201: {0, "Target weibo comment does not exist"},
 	20203: {0, "Not your own comment"},
 	20204: {0, "Comment id is null"},
+
+	20401: {0, "no such domain"},
+	20501: {0, "one of the users does not exist"},
+	20503: {0, "the user must be followed first"},
+	20504: {0, "nobody can follow himself"},
+	20506: {http.StatusForbidden, "the user is followed already"},
+	20513: {0, "too many users are followed"},
+	20522: {0, "the user is not followed"},
+	20523: {0, "the user is no follower"},
+	20601: {0, "the name of the list is too long"},
+	20602: {0, "the description of the list is too long"},
+	20603: {0, "no such list"},
+	20604: {0, "not your own list"},
+	20606: {0, "it exists already"},
+	20608: {0, "another list has this name"},
+	20614: {0, "too many lists"},
+	20615: {0, "too many members"},
+	20701: {0, "repeated tag"},
+	20702: {0, "too many tags"},
+	20704: {0, "a favorite already"},
+	20705: {0, "not a favorite"},
+	21002: {0, "a tag is too long"},
 
 	21301: {http.StatusForbidden, "auth by Null spi!"},
 	21311: {http.StatusForbidden, "Consumer key unknown"},

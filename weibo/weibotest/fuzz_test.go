@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -94,4 +96,23 @@ func checkFuzzed(t *testing.T, sandbox *weibotest.Sandbox, w *httptest.ResponseR
 			t.Errorf("logged %+v", r)
 		}
 	}
+}
+
+// FuzzPages walks through the pages of anything. It must come to an end, without a panic.
+func FuzzPages(f *testing.F) {
+	dir := f.TempDir()
+	sandbox, err := weibotest.Open(weibotest.WithData(dir))
+	if err != nil {
+		f.Fatal(err)
+	}
+	sandbox.Token(first)
+	if err := sandbox.Close(); err != nil {
+		f.Fatal(err)
+	}
+	file, err := os.ReadFile(filepath.Join(dir, dataFile))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(file)
+	f.Fuzz(func(t *testing.T, file []byte) { weibotest.WalkPages(file) })
 }

@@ -147,6 +147,7 @@ type status struct {
 	IsLongText   bool    `json:"isLongText"`
 	TextLength   int     `json:"textLength"`
 	Deleted      string  `json:"deleted"`
+	Favorited    bool    `json:"favorited"`
 	UID          int64   `json:"uid"`
 	PID          int64   `json:"pid"`
 	Reposts      int     `json:"reposts_count"`

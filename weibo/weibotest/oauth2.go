@@ -55,6 +55,7 @@ func (c *call) refresh() (any, error) {
 	if err != nil {
 		t = c.store.issueToken(r.grant, c.now, c.tokenLifetime(r.appKey))
 		r.access = t.text
+		c.store.keep(r)
 	}
 	return c.tokenAnswer(t, text), nil
 }

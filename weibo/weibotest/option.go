@@ -51,6 +51,8 @@ type settings struct {
 
 	checked bool
 	observe func(Request) // nil, or called for every call
+	world   *world        // nil for one without a life of its own
+	dir     string        // for the data, empty if it is not kept
 
 	operations func() table
 }
@@ -91,3 +93,29 @@ func WithLog(log *slog.Logger) Option { return func(s *settings) { s.log = log }
 
 // WithApp adds an application to the default one. With the key of the default one it takes its place.
 func WithApp(app App) Option { return func(s *settings) { s.apps = append(s.apps, app) } }
+
+// WithSeed fills the sandbox with a world: accounts with Chinese and English names, who follow each other and post, repost, comment,
+// mention each other, tag themselves and keep favourites. Some statuses are long, have pictures or a place, are for their authors
+// alone, or were deleted. The same number always makes the same world, ids and dates included, which lie in 2025. The four accounts
+// of every sandbox live in it, too.
+//
+// A world has as many statuses as [WithStatuses] says.
+func WithSeed(seed uint64) Option { return func(s *settings) { s.living().Seed = seed } }
+
+// WithStatuses says how many statuses the world has, and fills the sandbox as [WithSeed] with 1 does if that is not given. The
+// default is 300, and the most that [Open] takes a million.
+func WithStatuses(n int) Option { return func(s *settings) { s.living().Statuses = n } }
+
+// living returns the world of the sandbox, which from now on has one.
+func (s *settings) living() *world {
+	if s.world == nil {
+		s.world = &world{Seed: 1, Statuses: 300}
+	}
+	return s.world
+}
+
+// WithData keeps all that calls change in a directory, which is made if need be: whatever was answered is there again after the
+// program ended, in whatever way. Authorization codes and the request log are not kept. A directory goes on with the world that it
+// was made with, whatever [WithSeed] and [WithStatuses] say later. It is for one sandbox at a time. See [Open] for the errors, and
+// [Sandbox.Close].
+func WithData(dir string) Option { return func(s *settings) { s.dir = dir } }

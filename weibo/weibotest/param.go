@@ -71,9 +71,15 @@ func (p *param) value(sent []string) (any, error) {
 	return v, nil
 }
 
+// tooLong has the code of what the limit is about, where there is one.
 func (p *param) tooLong(text string) error {
-	if p.maxHan == maxHan {
+	switch {
+	case p.maxHan == maxHan:
 		return refuse(20012)
+	case p.name == "name" && p.maxHan == maxGroupName:
+		return refuse(20601)
+	case p.name == "description" && p.maxHan == maxGroupDescription:
+		return refuse(20602)
 	}
 	return invalid(p.name, fmt.Sprintf("at most %d Han characters", p.maxHan), text)
 }

@@ -52,6 +52,7 @@ func (s *store) addPicture(uid int64, data []byte) string {
 	number := strconv.FormatInt(int64(len(s.pictures)+1), 36)
 	pid := fmt.Sprintf("%08xjw1%s%s%s", uid, strings.Repeat("0", 10-len(number)), number, k.letter)
 	s.pictures[pid] = picture{k, data}
+	s.keep(pictureRecord{pid, data})
 	return pid
 }
 
@@ -81,13 +82,16 @@ func (s *Sandbox) servePicture(w http.ResponseWriter, r *http.Request) {
 
 // serveAvatar answers with the picture of an account.
 func (s *Sandbox) serveAvatar(w http.ResponseWriter, r *http.Request) {
-	for _, a := range accounts {
-		if r.PathValue("file") == strconv.FormatInt(a.UID, 10)+".png" {
-			picture{kinds[2], avatar(a.UID)}.serve(w, r)
-			return
-		}
+	name, isPNG := strings.CutSuffix(r.PathValue("file"), ".png")
+	uid, err := strconv.ParseInt(name, 10, 64)
+	s.store.mu.Lock()
+	known := s.store.users[uid] != nil
+	s.store.mu.Unlock()
+	if !isPNG || err != nil || !known {
+		http.NotFound(w, r)
+		return
 	}
-	http.NotFound(w, r)
+	picture{kinds[2], avatar(uid)}.serve(w, r)
 }
 
 func (p picture) serve(w http.ResponseWriter, r *http.Request) {

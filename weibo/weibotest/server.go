@@ -20,11 +20,15 @@ type Server struct {
 // and the description has not; with [Checked] or [Server.Expect] the test fails for them.
 func NewServer(t testing.TB, opts ...Option) *Server {
 	t.Helper()
+	sandbox, err := Open(opts...)
+	if err != nil {
+		t.Fatalf("weibotest: %v", err)
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatalf("weibotest: %v", err)
 	}
-	s := &Server{Sandbox: New(opts...), URL: "http://" + l.Addr().String(), t: t}
+	s := &Server{Sandbox: sandbox, URL: "http://" + l.Addr().String(), t: t}
 	s.report = &report{checked: s.checked}
 	s.observe = s.report.add
 	ctx, stop := context.WithCancel(context.Background())
@@ -36,6 +40,9 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 	t.Cleanup(func() {
 		stop()
 		<-done
+		if err := s.Close(); err != nil {
+			t.Errorf("weibotest: %v", err)
+		}
 		for _, line := range s.plans.unmet() {
 			t.Errorf("weibotest: %s", line)
 		}

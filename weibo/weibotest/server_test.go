@@ -135,7 +135,7 @@ func TestConcurrentCalls(t *testing.T) {
 	}
 	wg.Wait()
 	want := 10 * len(srv.Users())
-	if p := timeline(t, srv, "/2/statuses/home_timeline.json", srv.Token(first)); p.TotalNumber != want+1 {
+	if p := timeline(t, srv, "/2/statuses/public_timeline.json", srv.Token(first)); p.TotalNumber != want+1 {
 		t.Errorf("%d statuses", p.TotalNumber)
 	}
 	if p := comments(t, srv, srv.Token(first), st.IDStr); p.TotalNumber != want {

@@ -53,8 +53,11 @@ func (a App) owns(link string) bool {
 
 // upload publishes a text, and a picture where there is one.
 func (c *call) upload() (any, error) {
-	st, err := c.publish()
+	st, err := c.draft()
 	if err != nil {
+		return nil, err
+	}
+	if err := c.publish(st); err != nil {
 		return nil, err
 	}
 	if data, ok := c.value("pic").([]byte); ok {
@@ -98,8 +101,11 @@ func (c *call) uploadURLText() (any, error) {
 	if link := c.text("url"); len(pictures) == 0 && !strings.HasPrefix(link, "http") {
 		return nil, invalid("url", "an address that starts with http", link)
 	}
-	st, err := c.publish()
+	st, err := c.draft()
 	if err != nil {
+		return nil, err
+	}
+	if err := c.publish(st); err != nil {
 		return nil, err
 	}
 	if st.pictures = pictures; len(pictures) == 0 {
@@ -141,16 +147,16 @@ func (c *call) address(st *status) (err error) {
 	return nil
 }
 
-// publish publishes what the caller said.
-func (c *call) publish() (*status, error) {
-	st, err := c.draft()
+// publish publishes a status that has a text and is no repetition.
+func (c *call) publish(st *status) error {
 	switch {
-	case err != nil:
-		return nil, err
 	case st.text == "":
-		return nil, refuse(20008)
+		return refuse(20008)
+	case st.repeats():
+		return refuse(20019)
 	}
-	return st, c.store.addStatus(st)
+	c.store.addStatus(st)
+	return nil
 }
 
 // repostText is the text of a repost that has none.
@@ -174,7 +180,7 @@ func (c *call) repost() (any, error) {
 	if st.original.deleted {
 		return nil, refuse(20101)
 	}
-	if err := c.store.addStatus(st); err != nil {
+	if err := c.publish(st); err != nil {
 		return nil, err
 	}
 	c.commentOnRepost(st, reposted)
@@ -212,6 +218,17 @@ func (c *call) showStatus() (any, error) {
 	return c.status(st, fullAuthor), nil
 }
 
+// showStatuses leaves out what does not exist.
+func (c *call) showStatuses() (any, error) {
+	var found []*status
+	for _, id := range c.ints("ids") {
+		if st, err := c.store.status(id, c.grant.uid); err == nil {
+			found = append(found, st)
+		}
+	}
+	return c.timeline(shownStatuses{shown: found}, len(found)), nil
+}
+
 // A countAnswer holds the figures of a status.
 type countAnswer struct {
 	ID        int64 `json:"id"`
@@ -225,7 +242,7 @@ func (c *call) countStatuses() (any, error) {
 	counts := []countAnswer{}
 	for _, id := range c.ints("ids") {
 		if st, err := c.store.status(id, c.grant.uid); err == nil {
-			counts = append(counts, countAnswer{ID: id, Comments: len(st.comments), Reposts: st.reposts})
+			counts = append(counts, countAnswer{ID: id, Comments: len(st.comments), Reposts: len(st.reposts), Attitudes: st.likes})
 		}
 	}
 	return counts, nil

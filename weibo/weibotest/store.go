@@ -8,28 +8,50 @@ import (
 	"time"
 )
 
-// A store holds the state of a sandbox. Its methods, and all that they return, are used with mu held.
+// A store holds the state of a sandbox, all of it in memory. Its methods, and all that they return, are used with mu held. What
+// a method changes it names with [store.keep], for the data file.
 type store struct {
 	mu            *sync.Mutex
 	lastID        int64
 	apps          map[string]App
 	users         map[int64]*user
+	order         []*user // in which they were made
 	names         map[string]*user
-	timeline      []*status // all that are not deleted, rising by id
+	timeline      []*status // all that are not deleted, rising by id, as in all lists
+	placed        []*status // those with a place
+	linked        map[string][]*status
+	linkedBy      map[string][]*comment
 	statuses      map[int64]*status
 	comments      map[int64]*comment
 	pictures      map[string]picture
+	short         map[string]*shortURL // by code
+	pois          map[string]*poi
+	poiOrder      []*poi
 	codes         map[string]code
 	tokens        map[string]token
 	refreshTokens map[string]*refreshToken
+
+	data    *data                // nil without a data directory
+	changes map[recordKey]record // what is to be written to it; nil for what is gone
 }
 
+// A user is an account and what it has. All that is not in kept follows from other things.
 type user struct {
-	account
-	approvals   map[string]approval // by app key
-	statuses    []*status           // that are not deleted, rising by id
+	kept
+	statuses    []*status  // that are not deleted
+	mentions    []*status  // in which others name the user
+	placed      []*status  // own ones with a place
+	written     []*comment // by the user
+	received    []*comment // from others, on statuses and comments of the user
+	named       []*comment // in which others name the user
+	fans        map[int64]int64
+	mutual      int // how many of those followed follow back
 	lastComment *comment
 }
+
+func newUser(k kept) *user { return &user{kept: k, fans: map[int64]int64{}} }
+
+func (u *user) identity() int64 { return u.UID }
 
 type status struct {
 	id          int64
@@ -41,11 +63,14 @@ type status struct {
 	visible     int64       // as in the parameter: 0 is everybody, 1 the author
 	group       int64       // that may see it
 	place       *[2]float64 // latitude and longitude
+	visit       *visit      // nil unless it came from a place
 	annotations []json.RawMessage
 	original    *status // in a repost: what was reposted, at the root
 	via         *status // in a repost of a repost: that
+	named       []*user // in the text, by what they were called then
 	comments    []*comment
-	reposts     int
+	reposts     []*status
+	likes       int
 	deleted     bool
 }
 
@@ -54,8 +79,17 @@ func (s *status) identity() int64 { return s.id }
 // visibleToGroup is what makes a status visible to a friend group only.
 const visibleToGroup = 3
 
-// seenBy tells whether a user may see the status. Friend groups have no members here.
-func (s *status) seenBy(uid int64) bool { return s.visible == 0 || s.author.UID == uid }
+// seenBy tells whether a user may see the status.
+func (s *status) seenBy(uid int64) bool {
+	switch {
+	case s.visible == 0 || s.author.UID == uid:
+		return true
+	case s.visible == visibleToGroup:
+		g := s.author.group(s.group)
+		return g != nil && g.has(uid)
+	}
+	return false
+}
 
 type comment struct {
 	id      int64
@@ -64,23 +98,32 @@ type comment struct {
 	replyTo *comment
 	text    string // with the name of the author replied to
 	own     string // without it
+	named   []*user
 	created time.Time
 	appKey  string
 	replies int
+	deleted bool
 }
 
 func (c *comment) identity() int64 { return c.id }
 
+// firstID is where the ids of what is made by calls start. Those of a seeded world are below.
+const firstID = 5_000_000_000_000_000
+
 func newStore(apps []App) *store {
 	s := &store{
 		mu:            new(sync.Mutex),
-		lastID:        5_000_000_000_000_000,
+		lastID:        firstID,
 		apps:          map[string]App{},
 		users:         map[int64]*user{},
 		names:         map[string]*user{},
+		linked:        map[string][]*status{},
+		linkedBy:      map[string][]*comment{},
 		statuses:      map[int64]*status{},
 		comments:      map[int64]*comment{},
 		pictures:      map[string]picture{},
+		short:         map[string]*shortURL{},
+		pois:          map[string]*poi{},
 		codes:         map[string]code{},
 		tokens:        map[string]token{},
 		refreshTokens: map[string]*refreshToken{},
@@ -89,22 +132,50 @@ func newStore(apps []App) *store {
 		s.apps[app.Key] = app
 	}
 	for _, a := range accounts {
-		u := &user{account: a, approvals: map[string]approval{}}
-		s.users[u.UID], s.names[u.ScreenName] = u, u
+		s.addUser(newKept(a))
+	}
+	for i, u := range s.order {
+		for j, other := range s.order {
+			if i != j {
+				s.link(u, other, friend{ID: int64(i + j - 2*len(s.order))}) // below all ids: it was so before anything happened
+			}
+		}
+	}
+	for i := range pois {
+		s.addPOI(&pois[i])
 	}
 	return s
 }
 
+func (s *store) addUser(k kept) *user {
+	u := newUser(k)
+	s.users[u.UID], s.names[u.ScreenName] = u, u
+	s.order = append(s.order, u)
+	return u
+}
+
 // reset takes the store back to its start, but for the tokens that were given away.
-func (s *store) reset(apps []App, now time.Time) {
+func (s *store) reset(apps []App, w *world, now time.Time) error {
 	given := s.tokens
 	maps.DeleteFunc(given, func(_ string, t token) bool { return !t.given })
-	mu := s.mu
+	mu, data := s.mu, s.data
 	*s = *newStore(apps)
 	s.mu = mu
+	s.seed(w)
+	if data != nil {
+		s.data, s.changes = data, map[recordKey]record{}
+	}
 	for text, t := range given {
 		s.tokens[text] = t.renewed(now)
+		s.keep(s.tokens[text])
 	}
+	if data == nil {
+		return nil
+	}
+	s.keep(header{dataVersion, w})
+	err := data.rewrite(s.changes)
+	clear(s.changes)
+	return err
 }
 
 // nextID returns the id of something new. Ids rise and have gaps, as those of Weibo do.
@@ -137,40 +208,88 @@ func (s *store) status(id, uid int64) (*status, error) {
 	return st, nil
 }
 
-// addStatus publishes st, unless it repeats the last status of its author.
-func (s *store) addStatus(st *status) error {
-	author := st.author
-	if n := len(author.statuses); n > 0 {
-		if last := author.statuses[n-1]; last.text == st.text && last.original == st.original {
-			return refuse(20019)
-		}
+// comment returns a comment that is there.
+func (s *store) comment(id int64) (*comment, error) {
+	if m := s.comments[id]; m != nil && !m.deleted {
+		return m, nil
 	}
-	st.id = s.nextID()
-	s.statuses[st.id] = st
-	s.timeline = append(s.timeline, st)
-	author.statuses = append(author.statuses, st)
-	st.countRepost(1)
-	return nil
+	return nil, refuse(20201)
 }
 
-// countRepost counts a repost, or the end of one, where it shows.
-func (s *status) countRepost(n int) {
-	if s.original != nil {
-		s.original.reposts += n
+// repeats tells whether a status repeats the last one of its author.
+func (st *status) repeats() bool {
+	all := st.author.statuses
+	if len(all) == 0 {
+		return false
 	}
-	if s.via != nil {
-		s.via.reposts += n
+	last := all[len(all)-1]
+	return last.text == st.text && last.original == st.original
+}
+
+// addStatus publishes st.
+func (s *store) addStatus(st *status) {
+	st.id = s.nextID()
+	st.named = s.namedIn(st.text, st.author)
+	s.enter(st)
+	s.keep(st)
+}
+
+// enter puts a status into all lists that it belongs to.
+func (s *store) enter(st *status) {
+	s.statuses[st.id] = st
+	if st.deleted {
+		return
 	}
+	for _, list := range s.listsOf(st) {
+		*list = append(*list, st)
+	}
+	for _, link := range linksIn(st.text) {
+		s.linked[link] = append(s.linked[link], st)
+	}
+}
+
+// leave takes it out of them again.
+func (s *store) leave(st *status) {
+	for _, list := range s.listsOf(st) {
+		*list = without(*list, st)
+	}
+	for _, link := range linksIn(st.text) {
+		s.linked[link] = without(s.linked[link], st)
+	}
+}
+
+// listsOf returns the lists that a status belongs to, but for those of its links.
+func (s *store) listsOf(st *status) []*[]*status {
+	var lists []*[]*status
+	if st.visit == nil || st.visit.Public {
+		lists = append(lists, &s.timeline, &st.author.statuses)
+	}
+	if st.place != nil {
+		lists = append(lists, &s.placed, &st.author.placed)
+	}
+	if st.visit != nil {
+		p := s.pois[st.visit.POI]
+		lists = append(lists, &p.statuses)
+	}
+	if st.original != nil {
+		lists = append(lists, &st.original.reposts)
+	}
+	if st.via != nil {
+		lists = append(lists, &st.via.reposts)
+	}
+	for _, u := range st.named {
+		lists = append(lists, &u.mentions)
+	}
+	return lists
 }
 
 // deleteStatus deletes a status. Its reposts go on to refer to it.
 func (s *store) deleteStatus(st *status) {
+	s.leave(st)
 	st.deleted = true
-	st.countRepost(-1)
-	s.timeline = without(s.timeline, st)
-	st.author.statuses = without(st.author.statuses, st)
-	for _, c := range st.comments {
-		delete(s.comments, c.id)
+	s.keep(st)
+	for _, c := range slices.Clone(st.comments) {
+		s.deleteComment(c)
 	}
 }
 
@@ -180,24 +299,59 @@ func (s *store) addComment(c *comment) error {
 		return refuse(20019)
 	}
 	c.id = s.nextID()
-	c.author.lastComment = c
-	s.comments[c.id] = c
-	c.status.comments = append(c.status.comments, c)
-	if c.replyTo != nil {
-		c.replyTo.replies++
-	}
+	c.named = s.namedIn(c.own, c.author)
+	s.enterComment(c)
+	s.keep(c)
 	return nil
 }
 
+func (s *store) enterComment(c *comment) {
+	s.comments[c.id] = c
+	if c.deleted {
+		return
+	}
+	c.author.lastComment = c
+	for _, list := range s.listsOfComment(c) {
+		*list = append(*list, c)
+	}
+	for _, link := range linksIn(c.own) {
+		s.linkedBy[link] = append(s.linkedBy[link], c)
+	}
+	if c.replyTo != nil {
+		c.replyTo.replies++
+	}
+}
+
+func (s *store) listsOfComment(c *comment) []*[]*comment {
+	lists := []*[]*comment{&c.status.comments, &c.author.written}
+	to := c.status.author
+	if to != c.author {
+		lists = append(lists, &to.received)
+	}
+	if r := c.replyTo; r != nil && r.author != to && r.author != c.author {
+		lists = append(lists, &r.author.received)
+	}
+	for _, u := range c.named {
+		lists = append(lists, &u.named)
+	}
+	return lists
+}
+
 func (s *store) deleteComment(c *comment) {
-	delete(s.comments, c.id)
-	c.status.comments = without(c.status.comments, c)
+	for _, list := range s.listsOfComment(c) {
+		*list = without(*list, c)
+	}
+	for _, link := range linksIn(c.own) {
+		s.linkedBy[link] = without(s.linkedBy[link], c)
+	}
 	if c.replyTo != nil {
 		c.replyTo.replies--
 	}
 	if c.author.lastComment == c {
 		c.author.lastComment = nil
 	}
+	c.deleted = true
+	s.keep(c)
 }
 
 type item interface {

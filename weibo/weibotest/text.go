@@ -1,6 +1,9 @@
 package weibotest
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/seed4635ade2/weibo-go/weibo/text"
 )
 
@@ -34,4 +37,28 @@ func hasTopic(s string) bool {
 		}
 	}
 	return false
+}
+
+// linksIn returns the links of a text, each once.
+func linksIn(s string) []string {
+	if !strings.Contains(s, "http") {
+		return nil
+	}
+	found := links(s)
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// namedIn returns the users whom a text mentions, each once, but for its author.
+func (s *store) namedIn(said string, author *user) []*user {
+	if !strings.Contains(said, "@") {
+		return nil
+	}
+	var named []*user
+	for e := range text.Entities(said) {
+		if u := s.names[e.Value]; e.Kind == text.Mention && u != nil && u != author && !slices.Contains(named, u) {
+			named = append(named, u)
+		}
+	}
+	return named
 }

@@ -20,19 +20,19 @@ func (g grant) of(other grant) bool { return g.uid == other.uid && g.appKey == o
 
 // An approval is what a user remembers to have allowed an application.
 type approval struct {
-	scope   string
-	expires time.Time
+	Scope   string
+	Expires time.Time
 }
 
 // covers tells whether the user allowed all of these scopes.
 func (a approval) covers(scopes []string, now time.Time) bool {
-	granted := strings.Split(a.scope, ",")
+	granted := strings.Split(a.Scope, ",")
 	for _, s := range scopes {
 		if !slices.Contains(granted, s) {
 			return false
 		}
 	}
-	return now.Before(a.expires)
+	return now.Before(a.Expires)
 }
 
 // A token is an access token.
@@ -58,6 +58,7 @@ type code struct {
 // A refreshToken buys an access token when the last one has expired.
 type refreshToken struct {
 	grant
+	text    string
 	access  string // the last one
 	expires time.Time
 }
@@ -85,6 +86,7 @@ func (s *store) takeCode(text string, now time.Time) (code, bool) {
 func (s *store) issueToken(g grant, now time.Time, lifetime time.Duration) token {
 	t := token{grant: g, text: newToken(), created: now, expires: now.Add(lifetime)}
 	s.tokens[t.text] = t
+	s.keep(t)
 	return t
 }
 
@@ -93,6 +95,7 @@ func (s *store) giveToken(g grant, now time.Time, lifetime time.Duration) token 
 	t := s.issueToken(g, now, lifetime)
 	t.given = true
 	s.tokens[t.text] = t
+	s.keep(t)
 	return t
 }
 
@@ -103,9 +106,10 @@ func (t token) renewed(now time.Time) token {
 }
 
 func (s *store) issueRefreshToken(t token, now time.Time) string {
-	text := newToken()
-	s.refreshTokens[text] = &refreshToken{t.grant, t.text, now.Add(refreshLifetime)}
-	return text
+	r := &refreshToken{t.grant, newToken(), t.text, now.Add(refreshLifetime)}
+	s.refreshTokens[r.text] = r
+	s.keep(r)
+	return r.text
 }
 
 func newToken() string { return "2.00" + rand.Text() }
@@ -128,9 +132,17 @@ func (s *store) revoke(g grant) {
 		if t.of(g) {
 			t.revoked = true
 			s.tokens[text] = t
+			s.keep(t)
 		}
 	}
 	maps.DeleteFunc(s.codes, func(_ string, c code) bool { return c.of(g) })
-	maps.DeleteFunc(s.refreshTokens, func(_ string, r *refreshToken) bool { return r.of(g) })
-	delete(s.users[g.uid].approvals, g.appKey)
+	for text, r := range s.refreshTokens {
+		if r.of(g) {
+			delete(s.refreshTokens, text)
+			s.drop(r)
+		}
+	}
+	u := s.users[g.uid]
+	delete(u.Approvals, g.appKey)
+	s.keep(u)
 }

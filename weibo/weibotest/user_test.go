@@ -7,13 +7,18 @@ import (
 )
 
 type user struct {
-	ID            int64   `json:"id"`
-	ScreenName    string  `json:"screen_name"`
-	Following     bool    `json:"following"`
-	StatusesCount int     `json:"statuses_count"`
-	AvatarLarge   string  `json:"avatar_large"`
-	Status        *status `json:"status"`
-	StatusID      int64   `json:"status_id"`
+	ID               int64   `json:"id"`
+	ScreenName       string  `json:"screen_name"`
+	Following        bool    `json:"following"`
+	FollowMe         bool    `json:"follow_me"`
+	Remark           string  `json:"remark"`
+	FollowersCount   int     `json:"followers_count"`
+	FriendsCount     int     `json:"friends_count"`
+	BiFollowersCount int     `json:"bi_followers_count"`
+	StatusesCount    int     `json:"statuses_count"`
+	AvatarLarge      string  `json:"avatar_large"`
+	Status           *status `json:"status"`
+	StatusID         int64   `json:"status_id"`
 }
 
 func show(t *testing.T, srv *weibotest.Server, token string, pairs ...string) (u user) {
