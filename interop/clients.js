@@ -37,7 +37,7 @@ function find({ commands, probe }) {
 
 /** start runs a sandbox and a user, and returns what a client has to know of them. */
 async function start(command, friendly) {
-  const args = ["sandbox", "--addr", "127.0.0.1:0", "--quiet", ...(friendly ? [] : ["--strict"])];
+  const args = ["sandbox", "--addr", "127.0.0.1:0", "--quiet", "--statuses", "0", ...(friendly ? [] : ["--strict"])];
   const sandbox = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
   const failed = new Promise((_, reject) => sandbox.once("error", reject));
   const address = await Promise.race([addressIn(sandbox.stdout), failed]);

@@ -27,12 +27,15 @@ var inChinese = map[string]string{
 
 	// sandbox
 	"run a local Weibo to develop against": "运行一个供开发使用的本地微博",
-	"Serves the API, the sign-in page and the pictures of a Weibo that is empty at\n" +
-		"first and forgets all when it ends. Programs in any language can use it instead\n" +
-		"of api.weibo.com. It prints the credentials that it takes, then a line for every\n" +
-		"request.": "提供一个微博的接口、登录页和图片。开始时没有内容，结束时全部丢弃。\n" +
+	"Serves the API, the sign-in page and the pictures of a Weibo with people who do\n" +
+		"not exist. Programs in any language can use it instead of api.weibo.com. It\n" +
+		"prints the credentials that it takes, then a line for every request. What was\n" +
+		"posted is forgotten when it ends, unless --data keeps it.": "提供一个微博的接口、登录页和图片，其中的人物都是虚构的。\n" +
 		"任何语言的程序都可以用它代替 api.weibo.com。先打印可用的凭据，\n" +
-		"然后每个请求打印一行。",
+		"然后每个请求打印一行。结束时内容全部丢弃，除非用 --data 保存。",
+	"fill it with the world number `N`":                                "用第 `N` 号世界填充",
+	"put `N` statuses into the world, at most a million":               "世界中放入 `N` 条微博，最多一百万条",
+	"keep all in `DIR`, with the world that it was started with first": "把全部内容保存在 `DIR`，沿用首次启动时的世界",
 	"allow an address that other machines can reach":                   "允许监听其他机器可以访问的地址",
 	"refuse unknown parameters, and what a new application may not do": "拒绝未知参数，以及新应用不允许的操作",
 	"write the address and tokens to `FILE`, as JSON, when it answers": "可以应答后，把地址和令牌以 JSON 写入 `FILE`",

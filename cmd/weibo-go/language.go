@@ -86,6 +86,10 @@ func helpTexts(cmd *cli.Command) []*string {
 			texts = append(texts, &f.Usage)
 		case *cli.DurationFlag:
 			texts = append(texts, &f.Usage)
+		case *cli.IntFlag:
+			texts = append(texts, &f.Usage)
+		case *cli.Uint64Flag:
+			texts = append(texts, &f.Usage)
 		}
 	}
 	return texts

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 
@@ -18,10 +19,10 @@ func sandboxCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "sandbox",
 		Usage: "run a local Weibo to develop against",
-		Description: "Serves the API, the sign-in page and the pictures of a Weibo that is empty at\n" +
-			"first and forgets all when it ends. Programs in any language can use it instead\n" +
-			"of api.weibo.com. It prints the credentials that it takes, then a line for every\n" +
-			"request.",
+		Description: "Serves the API, the sign-in page and the pictures of a Weibo with people who do\n" +
+			"not exist. Programs in any language can use it instead of api.weibo.com. It\n" +
+			"prints the credentials that it takes, then a line for every request. What was\n" +
+			"posted is forgotten when it ends, unless --data keeps it.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{
 				Name:  "addr",
@@ -39,6 +40,20 @@ func sandboxCommand() *cli.Command {
 			&cli.StringFlag{
 				Name:  "ready-file",
 				Usage: "write the address and tokens to `FILE`, as JSON, when it answers",
+			},
+			&cli.Uint64Flag{
+				Name:  "seed",
+				Value: 1,
+				Usage: "fill it with the world number `N`",
+			},
+			&cli.IntFlag{
+				Name:  "statuses",
+				Value: 300,
+				Usage: "put `N` statuses into the world, at most a million",
+			},
+			&cli.StringFlag{
+				Name:  "data",
+				Usage: "keep all in `DIR`, with the world that it was started with first",
 			},
 			&cli.BoolFlag{
 				Name:    "quiet",
@@ -59,14 +74,12 @@ func sandboxAction(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	log := newLog(cmd.Root().ErrWriter)
-	var opts []weibotest.Option
-	if cmd.Bool("strict") {
-		opts = append(opts, weibotest.Strict())
+	sandbox, err := weibotest.Open(sandboxOptions(cmd, log)...)
+	if err != nil {
+		l.Close()
+		return err
 	}
-	if !cmd.Bool("quiet") {
-		opts = append(opts, weibotest.WithLog(log))
-	}
-	sandbox := weibotest.New(opts...)
+	defer sandbox.Close()
 	if err := announce(cmd, sandbox, baseURL(l)); err != nil {
 		l.Close()
 		return err
@@ -78,6 +91,28 @@ func sandboxAction(ctx context.Context, cmd *cli.Command) error {
 		log.Warn("other machines can connect, and the credentials are no secret", "addr", l.Addr().String())
 	}
 	return sandbox.Serve(ctx, l)
+}
+
+func sandboxOptions(cmd *cli.Command, log *slog.Logger) []weibotest.Option {
+	opts := []weibotest.Option{weibotest.WithSeed(cmd.Uint64("seed")), weibotest.WithStatuses(cmd.Int("statuses"))}
+	if cmd.Bool("strict") {
+		opts = append(opts, weibotest.Strict())
+	}
+	if !cmd.Bool("quiet") {
+		opts = append(opts, weibotest.WithLog(log))
+	}
+	if dir := cmd.String("data"); dir != "" {
+		opts = append(opts, weibotest.WithData(dir))
+	}
+	return opts
+}
+
+// shownUsers is of how many accounts the command tells the tokens. There may be thousands.
+const shownUsers = 4
+
+func someUsers(sandbox *weibotest.Sandbox) []weibotest.User {
+	users := sandbox.Users()
+	return users[:min(len(users), shownUsers)]
 }
 
 // announce says that the sandbox is there: connections wait from when it listens.

@@ -25,7 +25,7 @@ type readyUser struct {
 
 func newReadyFile(sandbox *weibotest.Sandbox, base string) readyFile {
 	r := readyFile{URL: base, PID: os.Getpid(), AppKey: weibotest.DefaultAppKey, AppSecret: weibotest.DefaultAppSecret}
-	for _, u := range sandbox.Users() {
+	for _, u := range someUsers(sandbox) {
 		r.Users = append(r.Users, readyUser{u.UID, u.ScreenName, sandbox.Token(u.UID)})
 	}
 	return r

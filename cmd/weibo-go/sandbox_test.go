@@ -185,3 +185,35 @@ func TestSandboxWithoutOutput(t *testing.T) {
 		t.Errorf("status %d, stderr %q", status, stderr.String())
 	}
 }
+
+// TestSandboxData posts to a sandbox, starts it anew and reads that.
+func TestSandboxData(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	p, _, base, token := startSandbox(t, "--quiet", "--seed", "5", "--statuses", "40", "--data", dir)
+	client, err := weibo.NewClient(weibo.WithBaseURL(base), weibo.WithToken(token))
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := client.Statuses.Share(t.Context(), weiboapi.StatusesShareParams{Status: "kept"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, stdout, stderr := command(t.Context(), "sandbox", "--addr", "127.0.0.1:0", "--data", dir)
+	if status != exitFailure || stdout != "" || !strings.Contains(stderr, "another sandbox is using") {
+		t.Errorf("a second one: status %d, %s%s", status, stdout, stderr)
+	}
+	p.stop()
+
+	p, _, base, _ = startSandbox(t, "--quiet", "--data", dir)
+	defer p.stop()
+	if client, err = weibo.NewClient(weibo.WithBaseURL(base), weibo.WithToken(token)); err != nil { // the token is good still
+		t.Fatal(err)
+	}
+	if got, err := client.Statuses.Show(t.Context(), weiboapi.StatusesShowParams{ID: st.ID}); err != nil || got.Text != "kept" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	public, err := client.Statuses.PublicTimeline(t.Context(), weiboapi.StatusesPublicTimelineParams{})
+	if err != nil || public.TotalNumber > 41 || len(public.Statuses) < 30 {
+		t.Errorf("the world is another one: %d statuses, %v", public.TotalNumber, err)
+	}
+}

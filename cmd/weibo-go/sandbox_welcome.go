@@ -14,7 +14,7 @@ func welcome(w io.Writer, sandbox *weibotest.Sandbox, base string) error {
 	fmt.Fprintf(&b, "A local Weibo is running at %s\n\n", base)
 	fmt.Fprintf(&b, "  App key     %s\n  App secret  %s\n\n", weibotest.DefaultAppKey, weibotest.DefaultAppSecret)
 	fmt.Fprintf(&b, "  %-10s  %-30s  %s\n", "Account", "Access token", "Name")
-	users := sandbox.Users()
+	users := someUsers(sandbox)
 	tokens := make([]string, len(users))
 	for i, u := range users {
 		tokens[i] = sandbox.Token(u.UID)
