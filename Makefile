@@ -33,7 +33,7 @@ refresh-check: ## add an endpoint to a scratch copy of the description and see t
 	$(GO) test ./spec -run '^TestRefresh$$' -v -refresh
 
 bench: ## print the figures: speed, memory, size of what users link
-	$(GO) test -p 1 ./weibo ./bench -run '^TestFigures$$' -v -figures
+	$(GO) test -p 1 ./weibo ./weibo/weibotest ./bench -run '^TestFigures$$' -v -figures
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
