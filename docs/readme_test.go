@@ -20,7 +20,7 @@ var readmes = []string{"../README.md", "../README.zh-CN.md"}
 // A block is a fenced part of a page.
 type block struct {
 	section string // the heading above it
-	level   int    // of how many headings it is below
+	number  int    // of that section
 	lang    string
 	text    string
 }
@@ -41,7 +41,7 @@ func readBlocks(t *testing.T, page string) (found []block, sections []string) {
 		if len(sections) == 0 {
 			t.Fatalf("%s: a block above the first heading", page)
 		}
-		found = append(found, block{section: sections[len(sections)-1], level: len(sections), lang: m[2], text: m[3]})
+		found = append(found, block{section: sections[len(sections)-1], number: len(sections), lang: m[2], text: m[3]})
 	}
 	return found, sections
 }
@@ -59,13 +59,13 @@ func read(t *testing.T, path string) string {
 // are in the language of the page.
 func TestReadmesAreTheSame(t *testing.T) {
 	english, sections := readBlocks(t, readmes[0])
-	chinese, abschnitte := readBlocks(t, readmes[1])
-	if len(sections) != len(abschnitte) || len(english) != len(chinese) {
-		t.Fatalf("%d sections with %d blocks, and %d with %d", len(sections), len(english), len(abschnitte), len(chinese))
+	chinese, headings := readBlocks(t, readmes[1])
+	if len(sections) != len(headings) || len(english) != len(chinese) {
+		t.Fatalf("%d sections with %d blocks, and %d with %d", len(sections), len(english), len(headings), len(chinese))
 	}
 	for i, e := range english {
 		c := chinese[i]
-		if e.level != c.level || e.lang != c.lang {
+		if e.number != c.number || e.lang != c.lang {
 			t.Errorf("block %d: %s in %q, and %s in %q", i, e.lang, e.section, c.lang, c.section)
 		}
 		if got, want := withoutComments(c), withoutComments(e); got != want {
