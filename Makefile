@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: demo test generate lint interop browser refresh-check bench help
+.PHONY: demo test generate api lint interop browser refresh-check bench help
 
 demo: ## run the main job, offline, on a local Weibo: sign in, post, post a picture, comment, read back
 	@$(GO) run ./cmd/weibo-go demo
@@ -13,6 +13,9 @@ test: ## run the whole test suite
 generate: ## make the client and the bundled description anew from spec/
 	$(GO) generate .
 	$(GO) mod tidy
+
+api: ## put what is new in the public packages on record in api/
+	$(GO) test ./api -run '^TestAPI$$' -update
 
 lint: ## format check, go vet, staticcheck
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'run gofmt -w on these files'; exit 1; }

@@ -70,7 +70,7 @@ func main() {
 )
 
 // TestRefresh adds an endpoint to a scratch copy by hand and runs go generate: there must be a method, an answer of the
-// sandbox, a contract test and a row in the table, and nothing else to do.
+// sandbox, a contract test, a row in the table and a line in the record of the API, and nothing else to do.
 func TestRefresh(t *testing.T) {
 	if !*refresh {
 		t.Skip("takes a while: make refresh-check")
@@ -103,13 +103,20 @@ func TestRefresh(t *testing.T) {
 	if !bytes.Contains(table, []byte(row)) {
 		t.Error("the table of endpoints has no row for it")
 	}
+	record, err := os.ReadFile(filepath.Join(dir, "api/gen/weiboapi.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(record, []byte("method (*StatusesService) ExampleTimeline(context.Context, StatusesExampleTimelineParams, ")) {
+		t.Error("the record of the API has no line for it")
+	}
 }
 
 // copyProject copies what is needed to generate and test.
 func copyProject(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range []string{"go.mod", "go.sum", "generate.go", "spec", "gen", "weibo", "contract", "docs", "bench"} {
+	for _, name := range []string{"go.mod", "go.sum", "generate.go", "api", "spec", "gen", "weibo", "contract", "docs", "bench"} {
 		err := filepath.WalkDir(filepath.Join("..", name), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
