@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: demo test generate api lint interop browser refresh-check bench help
+.PHONY: demo test generate api lint dist dist-check interop browser refresh-check bench help
 
 demo: ## run the main job, offline, on a local Weibo: sign in, post, post a picture, comment, read back
 	@$(GO) run ./cmd/weibo-go demo
@@ -21,6 +21,13 @@ lint: ## format check, go vet, staticcheck
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'run gofmt -w on these files'; exit 1; }
 	$(GO) vet ./...
 	$(GO) run honnef.co/go/tools/cmd/staticcheck ./...
+
+dist: ## build what a release consists of into dist/; TAG=v1.2.3 holds it against the version and the changelog
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(GO) run ./internal/dist -tag '$(TAG)'
+
+dist-check: ## build one platform again, elsewhere and from nothing, and see that it comes out the same
+	$(GO) test ./internal/dist -run '^TestReproduce$$' -v -reproduce
 
 interop: ## an OpenAPI linter, and clients from elsewhere that sign in to the sandbox; needs Node.js with npm
 	cd interop && npm ci --silent && npm run -s lint && npm run -s types && npm run -s compile

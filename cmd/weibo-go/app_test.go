@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"github.com/seed4635ade2/weibo-go/weibo"
 )
 
 // command runs a command line to its end.
@@ -23,7 +25,7 @@ func TestHelpAndVersion(t *testing.T) {
 		{"help demo", "--keep"},
 		{"demo --help", "--pic FILE"},
 		{"sandbox -h", "127.0.0.1:8080"},
-		{"--version", "weibo-go version 0."},
+		{"--version", "weibo-go version " + weibo.Version + "\n"},
 	} {
 		status, stdout, stderr := command(t.Context(), strings.Fields(test.args)...)
 		if status != exitOK || stderr != "" || !strings.Contains(stdout, test.want) {
