@@ -30,6 +30,7 @@ func TestFigures(t *testing.T) {
 	wholeCall(t)
 	uploads(t)
 	binaries(t)
+	command(t)
 	sandboxFigures(t)
 	generated(t)
 }
