@@ -147,11 +147,10 @@ func newStore(apps []App) *store {
 	return s
 }
 
-func (s *store) addUser(k kept) *user {
+func (s *store) addUser(k kept) {
 	u := newUser(k)
 	s.users[u.UID], s.names[u.ScreenName] = u, u
 	s.order = append(s.order, u)
-	return u
 }
 
 // reset takes the store back to its start, but for the tokens that were given away.
