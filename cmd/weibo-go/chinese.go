@@ -60,6 +60,45 @@ var inChinese = map[string]string{
 	"Weibo does not say who signed in":                      "微博没有说明登录的是谁",
 	"interrupted":                                           "已中断",
 
+	// What is written.
+	"write JSON, an object a line, of the members `[=id,text]` only if some are named": "输出 JSON，每行一个对象；`[=id,text]` 只输出指定的成员",
+	"write what a jq `FILTER` makes of each object":                                    "输出 jq 表达式 `FILTER` 对每个对象的结果",
+	"show the request and send nothing":                                                "只显示请求，不发送",
+	"the filter of --jq cannot be read: %v":                                            "无法解析 --jq 的表达式：%v",
+	"there is no member %q in the JSON":                                                "JSON 中没有成员 %q",
+	"interrupted after %d":                                                             "已中断，完成了 %d 条",
+	"%s is missing":                                                                    "缺少 %s",
+	"%s is too long: more than %d bytes":                                               "%s 太长：超过 %d 字节",
+
+	// api
+	"call any endpoint": "调用任意接口",
+	"PATH is the endpoint as the documentation names it, such as statuses/show. Method,\n" +
+		"host and encoding are those of the description, see weibo-go endpoints; with -X any\n" +
+		"path and parameter goes. The answer is written as JSON on one line. Examples:\n" +
+		"  weibo-go api statuses/user_timeline -f count=5 --jq '.statuses[].text'\n" +
+		"  weibo-go api comments/to_me --paginate --json=id,text\n" +
+		"  weibo-go api statuses/share -f status='一只猫 https://example.com/cat' -F pic=@cat.jpg": "PATH 是文档中的接口名，例如 statuses/show。方法、主机和编码取自接口描述\n" +
+		"（见 weibo-go endpoints）；使用 -X 时可以是任意路径和参数。结果为一行 JSON。例如：\n" +
+		"  weibo-go api statuses/user_timeline -f count=5 --jq '.statuses[].text'\n" +
+		"  weibo-go api comments/to_me --paginate --json=id,text\n" +
+		"  weibo-go api statuses/share -f status='一只猫 https://example.com/cat' -F pic=@cat.jpg",
+	"send a parameter, `NAME=VALUE`":                                              "发送参数，`NAME=VALUE`",
+	"send the picture or the text in a file, `NAME=@FILE`, @- for standard input": "发送文件中的图片或文字，`NAME=@FILE`，@- 为标准输入",
+	"send the JSON in `FILE` as the body, - for standard input":                   "把 `FILE` 中的 JSON 作为请求体发送，- 为标准输入",
+	"GET or POST, also for what the description does not have: `METHOD`":          "GET 或 POST，可用于描述中没有的接口和参数：`METHOD`",
+	"`HOST` of Weibo, such as c.api.weibo.com":                                    "微博的主机 `HOST`，例如 c.api.weibo.com",
+	"go through all pages and write the items, one a line":                        "遍历所有页，每行输出一项",
+	"the method %q is neither GET nor POST":                                       "方法 %q 既不是 GET 也不是 POST",
+	"%q is no path: parameters go behind -f":                                      "%q 不是路径：参数请用 -f",
+	"%q is not NAME=VALUE":                                                        "%q 不是 NAME=VALUE",
+	"the access token is that of the profile and no parameter":                    "access_token 取自配置，不是参数",
+	"%s has no parameter %q":                                                      "%s 没有参数 %q",
+	"%s takes no picture %q":                                                      "%s 不接受图片 %q",
+	"%s takes no JSON":                                                            "%s 不接受 JSON",
+	"what --input names is no JSON":                                               "--input 指定的内容不是 JSON",
+	"%s does not come in pages that are known":                                    "%s 没有已知的分页方式",
+	"no endpoint %q is known":                                                     "没有已知的接口 %q",
+
 	// login
 	"sign in with Weibo": "登录微博",
 	loginHelp: `在浏览器中打开微博授权页，在本机端口上等待结果，并保存访问令牌，供其他命令使用。
@@ -128,13 +167,12 @@ weibo-go/profiles/NAME.json：app_key、app_secret、redirect_url 和 base_url�
 		"profile, app_key, scope, expires (RFC 3339) and base_url.": "向微博查询访问令牌属于谁，由此得知它是否仍然有效；无效时退出状态为 4。\n" +
 		"使用 --json 时，成员为 uid、screen_name、profile、app_key、scope、\n" +
 		"expires（RFC 3339）和 base_url。",
-	"write a JSON object": "输出 JSON 对象",
-	"profile":             "配置",
-	"app key":             "应用",
-	"scope":               "权限",
-	"expires":             "到期",
-	"server":              "地址",
-	"(in %d days)":        "（%d 天后）",
-	"(in %d hours)":       "（%d 小时后）",
-	"(in %d minutes)":     "（%d 分钟后）",
+	"profile":         "配置",
+	"app key":         "应用",
+	"scope":           "权限",
+	"expires":         "到期",
+	"server":          "地址",
+	"(in %d days)":    "（%d 天后）",
+	"(in %d hours)":   "（%d 小时后）",
+	"(in %d minutes)": "（%d 分钟后）",
 }

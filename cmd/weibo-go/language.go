@@ -84,6 +84,8 @@ func helpTexts(cmd *cli.Command) []*string {
 			texts = append(texts, &f.Usage)
 		case *cli.BoolFlag:
 			texts = append(texts, &f.Usage)
+		case *cli.GenericFlag:
+			texts = append(texts, &f.Usage)
 		case *cli.DurationFlag:
 			texts = append(texts, &f.Usage)
 		case *cli.IntFlag:

@@ -34,7 +34,8 @@ var errNotSignedIn = errors.New("not signed in")
 
 // report writes what went wrong, and what to do about it: a line each.
 func report(ctx context.Context, w io.Writer, err error) {
-	if exitStatus(err) == exitInterrupted {
+	var told *problem
+	if exitStatus(err) == exitInterrupted && !errors.As(err, &told) {
 		err = errors.New(tr(ctx, "interrupted"))
 	}
 	fmt.Fprintf(w, "weibo-go: %v\n", err)

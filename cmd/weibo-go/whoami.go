@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -22,13 +21,17 @@ func whoamiCommand() *cli.Command {
 		Description: "Asks Weibo whose the access token is, and so tells whether it still works. Where it\n" +
 			"does not, the exit status is 4. With --json the members are uid, screen_name,\n" +
 			"profile, app_key, scope, expires (RFC 3339) and base_url.",
-		Flags:        append(accountFlags(), &cli.BoolFlag{Name: "json", Usage: "write a JSON object"}),
+		Flags:        append(outputFlags(), accountFlags()...),
 		ArgValidator: noArguments,
 		Action:       whoamiAction,
 	}
 }
 
 func whoamiAction(ctx context.Context, cmd *cli.Command) error {
+	p, err := newPrinter(ctx, cmd, new(identity))
+	if err != nil {
+		return err
+	}
 	a, err := openAccount(ctx, cmd)
 	if err != nil {
 		return err
@@ -37,11 +40,7 @@ func whoamiAction(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return a.explain(ctx, err)
 	}
-	out := cmd.Root().Writer
-	if cmd.Bool("json") {
-		return json.NewEncoder(out).Encode(id)
-	}
-	return id.write(ctx, out)
+	return p.write(ctx, id, func(out io.Writer) error { return id.write(ctx, out) })
 }
 
 // An identity is who is signed in. The members of the JSON are what scripts rely on.
