@@ -99,6 +99,66 @@ var inChinese = map[string]string{
 	"%s does not come in pages that are known":                                    "%s 没有已知的分页方式",
 	"no endpoint %q is known":                                                     "没有已知的接口 %q",
 
+	"More about it: weibo-go errors %d": "详细说明：weibo-go errors %d",
+	"%s is one of %s, not %q":           "%s 应为 %s 之一，而不是 %q",
+
+	// endpoints
+	"list the endpoints of Weibo, or explain one": "列出微博的接口，或说明一个接口",
+	"With the name of an endpoint, such as statuses/share, it shows the parameters,\n" +
+		"limits, state and error codes. With words it lists the endpoints that have all of\n" +
+		"them in the name or the summary, otherwise all. Nothing is asked of Weibo.\n\n" +
+		"State: listed in the newest index known, delisted since, retired, or unknown.\n" +
+		"Access: normal, advanced (asked for in the console), commercial, or unknown.": "参数是接口名（例如 statuses/share）时，显示它的参数、限制、状态和错误码；\n" +
+		"是单词时，列出名称或简介中含有全部单词的接口；否则列出全部。不访问微博。\n\n" +
+		"状态：listed 在最新的索引中，delisted 已从索引移除，retired 已下线，unknown 未知。\n" +
+		"权限：normal 普通，advanced 需在控制台申请，commercial 商业接口，unknown 未知。",
+	"list only those in `STATE`":      "只列出状态为 `STATE` 的接口",
+	"list only those with `ACCESS`":   "只列出权限为 `ACCESS` 的接口",
+	"ENDPOINT":                        "接口",
+	"METHOD":                          "方法",
+	"STATE":                           "状态",
+	"ACCESS":                          "权限",
+	"WHAT IT DOES":                    "作用",
+	"state":                           "状态",
+	"access":                          "权限",
+	"replaced by %s":                  "已被 %s 取代",
+	"Comes in pages (--paginate).":    "分页返回（--paginate）。",
+	"Parameters:":                     "参数：",
+	"required":                        "必填",
+	"The body is JSON (--input).":     "请求体为 JSON（--input）。",
+	"Codes, beside the general ones:": "错误码（通用错误码除外）：",
+
+	// errors
+	"explain an error code of Weibo, or list them all": "说明一个微博错误码，或列出全部",
+	"Says what the code means, what to do, and whether the same call may succeed later.\n" +
+		"Weibo has codes that are not known here. Nothing is asked of Weibo.": "说明错误码的含义、处理办法，以及重试是否可能成功。\n" +
+		"微博还有这里没有收录的错误码。不访问微博。",
+	"%q is no code: it is a number such as 10014": "%q 不是错误码：错误码是数字，例如 10014",
+	"the code %d is not known":                    "没有收录错误码 %d",
+	"All that are: weibo-go errors":               "全部已收录的错误码：weibo-go errors",
+	"CODE":                                        "错误码",
+	"CATEGORY":                                    "类别",
+	"MEANING":                                     "含义",
+	"Again:":                                      "重试：",
+
+	// mid
+	"turn ids, mids and addresses of statuses into each other": "微博的 id、mid 和地址互相转换",
+	"Each argument is the id of a status in digits, the short form of it (mid) that stands\n" +
+		"in addresses, or an address. Nothing is asked of Weibo.": "每个参数是数字 id、地址中的短格式（mid）或微博地址。不访问微博。",
+	"%q is no id, mid or address of a status": "%q 不是微博的 id、mid 或地址",
+
+	// limits
+	"show how many calls are left": "显示剩余的调用次数",
+	"Asks account/rate_limit_status. Weibo may refuse calls while this still shows some\n" +
+		"as left.": "查询 account/rate_limit_status。即使还有剩余次数，微博也可能拒绝调用。",
+	"BUDGET":     "额度",
+	"LEFT":       "剩余",
+	"OF":         "总数",
+	"PER":        "周期",
+	"RESET IN":   "距重置",
+	"user":       "用户",
+	"IP address": "IP 地址",
+
 	// login
 	"sign in with Weibo": "登录微博",
 	loginHelp: `在浏览器中打开微博授权页，在本机端口上等待结果，并保存访问令牌，供其他命令使用。

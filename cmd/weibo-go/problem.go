@@ -52,9 +52,17 @@ func adviceOn(ctx context.Context, err error) string {
 	}
 	var refused *weibo.Error
 	if errors.As(err, &refused) {
-		return refused.Hint(string(languageOf(ctx)))
+		return hintOn(ctx, refused)
 	}
 	return ""
+}
+
+func hintOn(ctx context.Context, refused *weibo.Error) string {
+	hint := refused.Hint(string(languageOf(ctx)))
+	if hint == "" && refused.Code != 0 {
+		return tr(ctx, "More about it: weibo-go errors %d", refused.Code)
+	}
+	return hint
 }
 
 func exitStatus(err error) int {
