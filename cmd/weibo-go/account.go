@@ -106,6 +106,8 @@ func (a *account) client(ctx context.Context) (*weibo.Client, error) {
 // explain makes a problem of an error of a call, where there is more to say than package weibo can know.
 func (a *account) explain(ctx context.Context, err error) error {
 	switch {
+	case errors.Is(err, context.Canceled):
+		return err
 	case errors.Is(err, tokens.ErrNotFound):
 		return a.signInAgain(ctx, tr(ctx, "nobody is signed in with the profile %s", a.name), err)
 	case errors.Is(err, weibo.ErrTokenExpired):

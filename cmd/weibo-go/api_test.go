@@ -26,8 +26,8 @@ func signedIn(t *testing.T, opts ...weibotest.Option) (m *machine, srv *weibotes
 	return m, srv, pic
 }
 
-// publish puts statuses into a sandbox, the oldest first, and returns their ids.
-func publish(t *testing.T, srv *weibotest.Server, texts ...string) (ids []int64) {
+// seed puts statuses into a sandbox, the oldest first, and returns their ids.
+func seed(t *testing.T, srv *weibotest.Server, texts ...string) (ids []int64) {
 	t.Helper()
 	for _, text := range texts {
 		st, err := srv.Client().Statuses.Share(t.Context(), weiboapi.StatusesShareParams{Status: text})
@@ -52,7 +52,7 @@ func last(t *testing.T, srv *weibotest.Server) weibotest.Request {
 
 func TestAPI(t *testing.T) {
 	_, srv, pic := signedIn(t)
-	id := publish(t, srv, "一只猫 <&> https://example.com/1")[0]
+	id := seed(t, srv, "一只猫 <&> https://example.com/1")[0]
 	for args, tt := range map[string]struct{ out, operation string }{
 		fmt.Sprintf("api statuses/show -f id=%d --jq .text", id):             {"一只猫 <&> https://example.com/1\n", "statuses/show"},
 		fmt.Sprintf("api /2/statuses/show.json -f id=%d --json=id,text", id): {fmt.Sprintf(`{"id":%d,"text":"一只猫 <&> https://example.com/1"}`+"\n", id), "statuses/show"},
@@ -106,7 +106,7 @@ func TestAPIPaginate(t *testing.T) {
 	for i := range 25 {
 		texts = append(texts, fmt.Sprintf("%d https://example.com/", i))
 	}
-	ids := publish(t, srv, texts...)
+	ids := seed(t, srv, texts...)
 	before := len(srv.Requests())
 	status, stdout, stderr := command(t.Context(), "api", "statuses/user_timeline", "-f", "count=10", "--paginate", "--jq", ".id")
 	lines := strings.Fields(stdout)

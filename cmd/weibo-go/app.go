@@ -31,7 +31,7 @@ func newApp(ctx context.Context) *cli.Command {
 			"you have to sign in first, and 130 after Ctrl-C.",
 		Version:  weibo.Version,
 		Action:   rootAction,
-		Commands: []*cli.Command{demoCommand(), loginCommand(), logoutCommand(), whoamiCommand(), sandboxCommand(), apiCommand(), endpointsCommand(), errorsCommand(), midCommand(), limitsCommand()},
+		Commands: []*cli.Command{demoCommand(), loginCommand(), logoutCommand(), whoamiCommand(), sandboxCommand(), shareCommand(), postCommand(), timelineCommand(), showCommand(), commentsCommand(), commentCommand(), repostCommand(), deleteCommand(), searchCommand(), apiCommand(), endpointsCommand(), errorsCommand(), midCommand(), limitsCommand()},
 		// run reports errors. The default would end the process.
 		ExitErrHandler: func(context.Context, *cli.Command, error) {},
 	}

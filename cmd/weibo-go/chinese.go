@@ -159,6 +159,69 @@ var inChinese = map[string]string{
 	"user":       "用户",
 	"IP address": "IP 地址",
 
+	// share and post
+	"take the text from `FILE`, - for standard input":                          "从 `FILE` 读取正文，- 为标准输入",
+	"the public `IP` address of the user who acts, which Weibo may want (rip)": "操作用户的公网 `IP` 地址，微博可能需要（rip）",
+	"send also what Weibo would probably refuse":                               "微博可能拒绝的内容也照样发送",
+	"publish a text with a link, and a picture":                                "发布带链接的正文和一张图片",
+	"What ordinary applications may publish (statuses/share): a text of at most 140 Han\n" +
+		"characters with a link under a safe domain of the application and without #topic#.\n" +
+		"Without TEXT it is read from standard input. It writes the address of the status.": "普通应用可以发布的内容（statuses/share）：不超过 140 个汉字的正文，带有应用安全域名\n" +
+		"下的链接，没有 #话题#。没有 TEXT 时从标准输入读取。输出微博的地址。",
+	"check that links are under `DOMAIN`, which the application has in the console": "检查链接是否在 `DOMAIN` 下，即控制台中的应用安全域名",
+	"publish any text, with up to nine pictures":                                    "发布任意正文和最多九张图片",
+	"For applications that Weibo has granted statuses/update, statuses/upload or, for\n" +
+		"several pictures, statuses/upload_pic and statuses/upload_url_text. Others get code\n" +
+		"10014 and use weibo-go share. Without TEXT it is read from standard input. It\n" +
+		"writes the address of the status.": "供已获得 statuses/update、statuses/upload 或（多张图片）statuses/upload_pic 和\n" +
+		"statuses/upload_url_text 权限的应用使用；其他应用会得到错误码 10014，请用 weibo-go share。\n" +
+		"没有 TEXT 时从标准输入读取。输出微博的地址。",
+	"publish the picture in `FILE`: JPEG, GIF or PNG, below 5 MB; once for each picture": "发布文件 `FILE` 中的图片：JPEG、GIF 或 PNG，小于 5 MB；每张图片一次",
+	"allow a text of up to 2000 Han characters, without a picture":                       "允许不超过 2000 个汉字的正文，不能带图片",
+	"--long does not go with --pic":                                                      "--long 不能与 --pic 同时使用",
+	"there is a text and --file":                                                         "正文和 --file 不能同时使用",
+	"Nothing was sent. With --no-check it is sent all the same.":                         "没有发送。使用 --no-check 可以照样发送。",
+	"interrupted: Weibo may have done it all the same":                                   "已中断：微博可能已经执行",
+	"Look before you do it again: %s":                                                    "重试之前请先查看：%s",
+	"Look at the name of the file.":                                                      "请检查文件名。",
+
+	// timeline and search
+	"stop after `N` items, 0 for all that Weibo gives": "最多 `N` 条，0 为微博给出的全部",
+	"list statuses, the newest first":                  "列出微博，最新的在前",
+	"home has those of the user who is signed in and of all whom that user follows, user\n" +
+		"those of that user alone, mentions those of others with the name of that user.\n" +
+		"Since 2014 Weibo gives ordinary applications only the newest few of user.": "home 是登录用户及其关注的人的微博，user 只是登录用户的微博，\n" +
+		"mentions 是提到登录用户的微博。2014 年以后，普通应用只能取得 user 中最新的几条。",
+	"list the latest statuses on a topic": "列出某个话题的最新微博",
+	"For applications with advanced access (search/topics); others get code 10014. The\n" +
+		"newest 200 can be reached. TOPIC stands without the signs # around it.": "供有高级权限的应用使用（search/topics），其他应用会得到错误码 10014。\n" +
+		"最多取得最新的 200 条。TOPIC 两边不加 #。",
+	"ID":                           "编号",
+	"TIME":                         "时间",
+	"AUTHOR":                       "作者",
+	"TEXT":                         "正文",
+	"the timeline":                 "时间线",
+	"--limit must not be negative": "--limit 不能是负数",
+
+	// show, comments, comment, repost and delete
+	"show a status": "显示一条微博",
+	"STATUS is an id, a mid or an address. Ordinary applications see the statuses of the\nuser who is signed in.": "STATUS 是 id、mid 或地址。普通应用只能读取登录用户的微博。",
+	"delete a status of yours": "删除自己的一条微博",
+	"STATUS is an id, a mid or an address. There is no way back, and no question asked.\n" +
+		"For applications that Weibo has granted statuses/destroy; others get code 10014.": "STATUS 是 id、mid 或地址。删除后无法恢复，也不会再次询问。\n" +
+		"供已获得 statuses/destroy 权限的应用使用，其他应用会得到错误码 10014。",
+	"Deleted %d.":     "已删除 %d。",
+	"repost a status": "转发一条微博",
+	"STATUS is an id, a mid or an address. For applications that Weibo has granted\n" +
+		"statuses/repost; others get code 10014. It writes the address of the new status.": "STATUS 是 id、mid 或地址。供已获得 statuses/repost 权限的应用使用，\n" +
+		"其他应用会得到错误码 10014。输出新微博的地址。",
+	"comment on a status": "评论一条微博",
+	"STATUS is an id, a mid or an address. TEXT has at most 140 Han characters; without it\nit is read from standard input.": "STATUS 是 id、mid 或地址。TEXT 不超过 140 个汉字；没有时从标准输入读取。",
+	"Comment %d was published.":                       "已发布评论 %d。",
+	"list the comments on a status, the newest first": "列出一条微博的评论，最新的在前",
+	"STATUS is an id, a mid or an address.":           "STATUS 是 id、mid 或地址。",
+	"%d reposts, %d comments, %d likes":               "转发 %d，评论 %d，赞 %d",
+
 	// login
 	"sign in with Weibo": "登录微博",
 	loginHelp: `在浏览器中打开微博授权页，在本机端口上等待结果，并保存访问令牌，供其他命令使用。

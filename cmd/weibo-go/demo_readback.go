@@ -18,17 +18,17 @@ func (d *demo) readTimeline(ctx context.Context) (sent, got string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	if _, err = check(page.Statuses, d.text.ID, demoText, 0); err != nil {
+	if _, err = same(page.Statuses, d.text.ID, demoText, 0); err != nil {
 		return "", "", err
 	}
-	if d.photo, err = check(page.Statuses, d.photo.ID, demoCaption, 1); err != nil {
+	if d.photo, err = same(page.Statuses, d.photo.ID, demoCaption, 1); err != nil {
 		return "", "", err
 	}
 	return fmt.Sprintf("user %d", d.uid), "both statuses, with their texts and 1 comment on the picture", nil
 }
 
-// check finds a status and wants it to be as it was sent.
-func check(list []*weiboapi.Status, id int64, text string, comments int) (*weiboapi.Status, error) {
+// same finds a status and wants it to be as it was sent.
+func same(list []*weiboapi.Status, id int64, text string, comments int) (*weiboapi.Status, error) {
 	i := slices.IndexFunc(list, func(s *weiboapi.Status) bool { return s.ID == id })
 	switch {
 	case i < 0:
