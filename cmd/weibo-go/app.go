@@ -29,9 +29,19 @@ func newApp(ctx context.Context) *cli.Command {
 			"It speaks Chinese or English, as LC_ALL, LC_MESSAGES or LANG says. The exit status\n" +
 			"is 0 if all went well, 1 if something failed, 2 if the command line is wrong, 4 if\n" +
 			"you have to sign in first, and 130 after Ctrl-C.",
-		Version:  weibo.Version,
-		Action:   rootAction,
-		Commands: []*cli.Command{demoCommand(), loginCommand(), logoutCommand(), whoamiCommand(), sandboxCommand(), shareCommand(), postCommand(), timelineCommand(), showCommand(), commentsCommand(), commentCommand(), repostCommand(), deleteCommand(), searchCommand(), apiCommand(), endpointsCommand(), errorsCommand(), midCommand(), limitsCommand()},
+		Version: weibo.Version,
+		Action:  rootAction,
+		Commands: []*cli.Command{
+			demoCommand(), loginCommand(), logoutCommand(), whoamiCommand(),
+			shareCommand(), postCommand(), timelineCommand(), showCommand(), commentsCommand(), commentCommand(), repostCommand(),
+			deleteCommand(), searchCommand(),
+			apiCommand(), endpointsCommand(), errorsCommand(), limitsCommand(), midCommand(), sandboxCommand(),
+		},
+		EnableShellCompletion: true,
+		ConfigureShellCompletionCommand: func(c *cli.Command) {
+			c.Hidden = false
+			c.Usage = tr(ctx, "write a completion script: bash, zsh, fish or pwsh")
+		},
 		// run reports errors. The default would end the process.
 		ExitErrHandler: func(context.Context, *cli.Command, error) {},
 	}

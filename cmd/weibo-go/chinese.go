@@ -13,6 +13,8 @@ var inChinese = map[string]string{
 		"界面语言（中文或英文）由 LC_ALL、LC_MESSAGES 或 LANG 决定。退出状态：0 成功，\n" +
 		"1 失败，2 命令行有误，4 需要先登录，130 按 Ctrl-C 中断。",
 
+	"write a completion script: bash, zsh, fish or pwsh": "输出补全脚本：bash、zsh、fish 或 pwsh",
+
 	// demo
 	"sign in, post a picture and read it back, on a local Weibo": "在本地微博上登录、发布图片并读回",
 	"Starts a sandbox and does with it, over HTTP, what an application does with\n" +

@@ -1,4 +1,5 @@
-// Command weibo-go is Weibo on the command line: signing in, a local sandbox, and a demo of the SDK that runs against it.
+// Command weibo-go is Weibo on the command line: signing in, publishing and reading, any other call, what
+// is known of the API, a local sandbox, and a demo of the SDK that runs against it.
 package main
 
 import (

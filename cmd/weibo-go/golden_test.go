@@ -1,0 +1,78 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestGolden holds what the command says, without a network, to what it said when somebody last looked at it.
+func TestGolden(t *testing.T) {
+	m := newMachine(t)
+	commands := []string{
+		"errors 10014", "errors 10017 --json", "mid P0I4tvBwA", "endpoints statuses/share", "endpoints comments/show", "endpoints comments --state listed",
+		"share cat", "share https://example.com/ --dry-run", "timeline --jsno", "api statuses/shwo", "timeline",
+	}
+	for _, c := range newApp(t.Context()).Commands {
+		if c.Name != "login" && c.Name != "sandbox" { // their own tests look at them
+			commands = append(commands, c.Name+" --help")
+		}
+	}
+	for _, lang := range []string{"en", "zh"} {
+		m.t.Setenv("LANG", lang)
+		for _, args := range commands {
+			status, stdout, stderr := command(t.Context(), strings.Fields(args)...)
+			got := fmt.Sprintf("$ weibo-go %s\n%s%sexit status %d\n", args, stdout, stderr, status)
+			golden(t, filepath.Join("testdata", "golden", lang, fileName(args)), got)
+		}
+	}
+}
+
+// fileName is a command as the name of a file.
+func fileName(args string) string {
+	return strings.NewReplacer(" ", "_", "/", "-", ":", "").Replace(args) + ".txt"
+}
+
+func golden(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if wanted, err := os.ReadFile(path); err != nil || got != string(wanted) {
+		t.Errorf("%s (-update writes it anew): %v\n%s", path, err, got)
+	}
+}
+
+// TestCompletion asks in a process of its own, since package cli looks at the arguments of that.
+func TestCompletion(t *testing.T) {
+	m, srv, _ := signedIn(t)
+	before := len(srv.Requests())
+	for args, want := range map[string]string{
+		"completion bash":                        "weibo-go",
+		"completion zsh":                         "weibo-go",
+		"completion fish":                        "weibo-go",
+		"completion pwsh":                        "--generate-shell-completion",
+		"--generate-shell-completion":            "timeline:list statuses",
+		"share --pi --generate-shell-completion": "--pic",
+		"timeline --generate-shell-completion":   "",
+	} {
+		out, err := m.command(strings.Fields(args)...).CombinedOutput()
+		if err != nil || !strings.Contains(string(out), want) {
+			t.Errorf("%s: %v, %s", args, err, out)
+		}
+	}
+	if n := len(srv.Requests()); n != before {
+		t.Errorf("%d requests were sent", n-before)
+	}
+}
