@@ -68,6 +68,9 @@ func apiAction(ctx context.Context, cmd *cli.Command) error {
 	} else {
 		err = call.run(ctx, client, p)
 	}
+	if call.op.Method == "POST" {
+		return a.explainWrite(ctx, err)
+	}
 	return a.explain(ctx, err)
 }
 
@@ -127,6 +130,10 @@ func (c *apiCall) find(ctx context.Context, cmd *cli.Command, path string) error
 		}
 		return nil
 	case method == "":
+		var unknown *usageError
+		if errors.As(err, &unknown) && unknown.near == "" {
+			unknown.problem += tr(ctx, "; -X GET or -X POST calls it all the same")
+		}
 		return err
 	}
 	c.op = &wire.Operation{Name: endpointName(path), Method: method, Host: apiHost, Path: path, Auth: wire.AuthTokenOrApp}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,6 +77,7 @@ func TestAPIRefuses(t *testing.T) {
 		"api":                                              "PATH is missing",
 		"api a b":                                          `unexpected argument "b"`,
 		"api statuses/shwo -f id=1":                        `no endpoint "statuses/shwo" is known; did you mean statuses/show?`,
+		"api xyzzy/plugh/xyzzy":                            `no endpoint "xyzzy/plugh/xyzzy" is known; -X GET or -X POST calls it all the same`,
 		"api statuses/show -f ib=1":                        `statuses/show has no parameter "ib"; did you mean id?`,
 		"api statuses/show -f id":                          `"id" is not NAME=VALUE`,
 		"api statuses/show -f a&b=1":                       `"a&b=1" is not NAME=VALUE`,
@@ -136,4 +138,16 @@ func TestAPIDryRun(t *testing.T) {
 	if n := len(srv.Requests()); n != before {
 		t.Errorf("%d requests were sent", n-before)
 	}
+}
+
+// TestNobodyAnswers has a sandbox that is gone. Reads are tried again before, which takes a second.
+func TestNobodyAnswers(t *testing.T) {
+	m, srv := newMachine(t), httptest.NewServer(weibotest.New())
+	m.opens(someUID)
+	want(t, "login --base-url "+srv.URL, exitOK, "Signed in", "")
+	srv.Close()
+	advice := "no local Weibo answers at " + srv.URL + "\nStart one in another terminal: weibo-go sandbox\n"
+	want(t, "share https://example.com/", exitFailure, "", advice)
+	want(t, "api statuses/update -f status=a", exitFailure, "", advice)
+	want(t, "limits", exitFailure, "", advice)
 }

@@ -99,6 +99,7 @@ var inChinese = map[string]string{
 	"%s takes no JSON":                                                            "%s 不接受 JSON",
 	"what --input names is no JSON":                                               "--input 指定的内容不是 JSON",
 	"%s does not come in pages that are known":                                    "%s 没有已知的分页方式",
+	"; -X GET or -X POST calls it all the same":                                   "；-X GET 或 -X POST 可以照样调用",
 	"no endpoint %q is known":                                                     "没有已知的接口 %q",
 
 	"More about it: weibo-go errors %d": "详细说明：weibo-go errors %d",
