@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/url"
 	"os"
@@ -61,7 +60,7 @@ func apiAction(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	if cmd.Bool("dry-run") {
-		return client.Carry(ctx, call.op, &call.request, new(wire.Content), noRetries)
+		return a.explainWrite(ctx, client.Carry(ctx, call.op, &call.request, new(wire.Content)))
 	}
 	if cmd.Bool("paginate") {
 		err = call.pages(ctx, cmd, client, p)
@@ -73,8 +72,6 @@ func apiAction(ctx context.Context, cmd *cli.Command) error {
 	}
 	return a.explain(ctx, err)
 }
-
-var noRetries = weibo.WithRetry(weibo.Retry{Attempts: 1})
 
 // An apiCall is a call to any endpoint.
 type apiCall struct {
@@ -239,7 +236,7 @@ func readInput(ctx context.Context, cmd *cli.Command, name string) ([]byte, erro
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
-			return nil, err
+			return nil, &problem{what: err.Error(), advice: tr(ctx, "Look at the name of the file."), err: err}
 		}
 		defer file.Close()
 		in = file
@@ -310,12 +307,4 @@ func oneArgument(ctx context.Context, cmd *cli.Command, name string) (string, er
 		return cmd.Args().First(), nil
 	}
 	return "", usageErrorf(cmd, "unexpected argument %q", cmd.Args().Get(1))
-}
-
-// interruptedAfter makes a problem of an interruption that came when some things were done.
-func interruptedAfter(ctx context.Context, n int, err error) error {
-	if !errors.Is(err, context.Canceled) {
-		return err
-	}
-	return &problem{what: tr(ctx, "interrupted after %d", n), err: fmt.Errorf("%w", err)}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -212,4 +213,12 @@ func writeAll[T any](ctx context.Context, p *printer, items iter.Seq2[T, error],
 		}
 	}
 	return n, nil
+}
+
+// interruptedAfter makes a problem of an interruption that came when some things were done.
+func interruptedAfter(ctx context.Context, n int, err error) error {
+	if !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return &problem{what: tr(ctx, "interrupted after %d", n), err: err}
 }

@@ -53,7 +53,7 @@ func TestShareRefuses(t *testing.T) {
 	}
 	want(t, "share", exitFailure, "", "the text is empty")
 	want(t, "share a --file b", exitUsage, "", "there is a text and --file")
-	want(t, "share --file /no/such", exitFailure, "", "")
+	want(t, "share --file /no/such", exitFailure, "", "no such file or directory\nLook at the name of the file.\n")
 	want(t, "share https://example.com --json=txet", exitUsage, "", "did you mean text?")
 	if n := len(srv.Requests()); n != before {
 		t.Errorf("%d requests were sent", n-before)
