@@ -31,9 +31,9 @@ lint-tool:
 lint-more: ## the linters of .golangci.yml
 	$(GO) run $(GOLANGCI_LINT) run ./...
 
-dist: ## build what a release consists of into dist/; TAG=v1.2.3 holds it against the version and the changelog
+dist: ## build a release into dist/; TAG=v1.2.3 holds it against version and changelog, PLATFORMS=linux/amd64 builds less
 	rm -rf dist
-	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(GO) run ./internal/dist -tag '$(TAG)'
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(GO) run ./internal/dist -tag '$(TAG)' $(if $(PLATFORMS),-platforms $(PLATFORMS))
 
 dist-check: ## build one platform again, elsewhere and from nothing, and see that it comes out the same
 	$(GO) test ./internal/dist -run '^TestReproduce$$' -v -reproduce
