@@ -57,7 +57,8 @@ func midAction(ctx context.Context, cmd *cli.Command) error {
 
 // readStatusName reads what the user calls a status by. Digits alone are an id, though a mid may be of digits too.
 func readStatusName(ctx context.Context, cmd *cli.Command, text string) (*statusName, error) {
-	uid, id, err := int64(0), int64(0), error(nil)
+	var uid, id int64
+	var err error
 	if strings.ContainsAny(text, "/.") {
 		uid, id, err = ids.ParseStatusURL(text)
 	} else if id, err = strconv.ParseInt(text, 10, 64); err != nil {
