@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -218,7 +219,10 @@ func TestDirectories(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.Symlink(outside, filepath.Join(inside, dataFile)); err != nil {
-		t.Skip(err)
+		if runtime.GOOS == "windows" { // where it takes a right
+			t.Skip(err)
+		}
+		t.Fatal(err)
 	}
 	if err := open(t, inside); err == nil {
 		t.Error("a link leads out of the directory")
