@@ -1,12 +1,9 @@
 package weibo_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -164,16 +161,7 @@ func FuzzError(f *testing.F) {
 		f.Add(200, []byte(seed))
 		f.Add(502, []byte(seed))
 	}
-	var status int
-	var body []byte
-	c := fuzzClient(f, func(req *http.Request) (*http.Response, error) {
-		return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), Request: req}, nil
-	})
-	f.Fuzz(func(t *testing.T, code int, answer []byte) {
-		if code < 200 || code > 599 {
-			return
-		}
-		status, body = code, answer
+	fuzzAnswers(f, func(t *testing.T, c *weibo.Client, code int, answer []byte) {
 		_, err := c.Statuses.Share(context.Background(), weiboapi.StatusesShareParams{Status: "a"})
 		var e *weibo.Error
 		if !errors.As(err, &e) {

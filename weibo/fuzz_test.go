@@ -28,15 +28,8 @@ func fuzzClient(f *testing.F, t transport) *weibo.Client {
 	return c
 }
 
-// FuzzAnswer feeds answers to the client: whatever comes, the result is either an answer or a *weibo.Error.
-func FuzzAnswer(f *testing.F) {
-	for _, seed := range []string{
-		`{"statuses":[{"id":"5101694137532416","mid":5101694137532416,"user":[],"geo":"","created_at":"Tue May 31 17:46:55 +0800 2011"}],"total_number":"1"}`,
-		`[]`, ``, `{}`, "\xEF\xBB\xBF{}", `{"error_code":"10006","error":"a"}`, `<html>`, `{"statuses":{"a":1}}`, `{"statuses":[null,false,"",[]]}`,
-	} {
-		f.Add(200, []byte(seed))
-		f.Add(400, []byte(seed))
-	}
+// fuzzAnswers tries a client whose calls are answered with a status and a body.
+func fuzzAnswers(f *testing.F, try func(t *testing.T, c *weibo.Client, status int, body []byte)) {
 	var status int
 	var body []byte
 	c := fuzzClient(f, func(req *http.Request) (*http.Response, error) {
@@ -47,6 +40,20 @@ func FuzzAnswer(f *testing.F) {
 			return
 		}
 		status, body = code, answer
+		try(t, c, code, answer)
+	})
+}
+
+// FuzzAnswer feeds answers to the client: whatever comes, the result is either an answer or a *weibo.Error.
+func FuzzAnswer(f *testing.F) {
+	for _, seed := range []string{
+		`{"statuses":[{"id":"5101694137532416","mid":5101694137532416,"user":[],"geo":"","created_at":"Tue May 31 17:46:55 +0800 2011"}],"total_number":"1"}`,
+		`[]`, ``, `{}`, "\xEF\xBB\xBF{}", `{"error_code":"10006","error":"a"}`, `<html>`, `{"statuses":{"a":1}}`, `{"statuses":[null,false,"",[]]}`,
+	} {
+		f.Add(200, []byte(seed))
+		f.Add(400, []byte(seed))
+	}
+	fuzzAnswers(f, func(t *testing.T, c *weibo.Client, code int, answer []byte) {
 		got, err := c.Statuses.HomeTimeline(context.Background(), weiboapi.StatusesHomeTimelineParams{})
 		var own *weibo.Error
 		if (got == nil) == (err == nil) || err != nil && !errors.As(err, &own) {

@@ -51,11 +51,7 @@ func apiAction(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	a, err := openAccount(ctx, cmd)
-	if err != nil {
-		return err
-	}
-	client, err := a.callClient(ctx, cmd)
+	a, client, err := openClient(ctx, cmd)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,16 @@ func dryRunFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "dry-run", Usage: "show the request and send nothing"}
 }
 
+// openClient returns the account that the flags choose, and what makes its calls.
+func openClient(ctx context.Context, cmd *cli.Command) (*account, *weibo.Client, error) {
+	a, err := openAccount(ctx, cmd)
+	if err != nil {
+		return nil, nil, err
+	}
+	client, err := a.callClient(ctx, cmd)
+	return a, client, err
+}
+
 // callClient makes the calls of a command, or only shows them with --dry-run, which takes no sign-in.
 func (a *account) callClient(ctx context.Context, cmd *cli.Command) (*weibo.Client, error) {
 	if !cmd.Bool("dry-run") {

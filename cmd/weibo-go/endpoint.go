@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed4635ade2/weibo-go/internal/reference"
+	"github.com/seed4635ade2/weibo-go/spec"
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 	"github.com/urfave/cli/v3"
 )
@@ -52,18 +54,14 @@ type paging struct {
 
 // loadEndpoints returns all, in the order of their names. It takes time, so a command calls it when it needs it.
 func loadEndpoints() ([]*endpoint, error) {
-	doc, err := loadDescription()
+	doc, err := reference.Load(spec.Document())
 	if err != nil {
 		return nil, err
 	}
 	var all []*endpoint
-	for path, methods := range doc.Paths {
-		for method, o := range methods {
-			e, err := doc.endpoint(path, method, o)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, e)
+	for _, r := range doc.Resources {
+		for _, o := range r.Operations {
+			all = append(all, newEndpoint(o))
 		}
 	}
 	slices.SortFunc(all, func(a, b *endpoint) int {

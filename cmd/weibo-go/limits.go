@@ -27,11 +27,7 @@ func limitsAction(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	a, err := openAccount(ctx, cmd)
-	if err != nil {
-		return err
-	}
-	client, err := a.client(ctx)
+	a, client, err := openClient(ctx, cmd)
 	if err != nil {
 		return err
 	}

@@ -146,11 +146,7 @@ func publish(ctx context.Context, cmd *cli.Command, found error, send func(*weib
 	if err != nil {
 		return err
 	}
-	a, err := openAccount(ctx, cmd)
-	if err != nil {
-		return err
-	}
-	client, err := a.callClient(ctx, cmd)
+	a, client, err := openClient(ctx, cmd)
 	if err != nil {
 		return err
 	}

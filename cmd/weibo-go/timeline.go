@@ -108,11 +108,7 @@ func listItems[T any](ctx context.Context, cmd *cli.Command, columns []column,
 	if most < 0 {
 		return usageErrorf(cmd, "%s", tr(ctx, "--limit must not be negative"))
 	}
-	a, err := openAccount(ctx, cmd)
-	if err != nil {
-		return err
-	}
-	client, err := a.client(ctx)
+	a, client, err := openClient(ctx, cmd)
 	if err != nil {
 		return err
 	}

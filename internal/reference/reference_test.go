@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed4635ade2/weibo-go/internal/reference"
 	"github.com/seed4635ade2/weibo-go/spec"
-	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/reference"
 )
 
 func load(t *testing.T) *reference.Reference {

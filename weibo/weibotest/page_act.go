@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
-	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/reference"
+	"github.com/seed4635ade2/weibo-go/internal/reference"
 )
 
 // What people do on the pages are calls of the API, as any application would make them: with all checks, in the log, and with

@@ -7,8 +7,8 @@ import (
 	"sync"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
+	"github.com/seed4635ade2/weibo-go/internal/reference"
 	"github.com/seed4635ade2/weibo-go/spec"
-	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/reference"
 )
 
 // description returns the description for people. It is read when the first page asks for it.

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/reference"
+	"github.com/seed4635ade2/weibo-go/internal/reference"
 )
 
 // What the page about applications shows.

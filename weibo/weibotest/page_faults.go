@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/reference"
+	"github.com/seed4635ade2/weibo-go/internal/reference"
 )
 
 // A faultsPage shows the faults that are planned, and a form for one more.

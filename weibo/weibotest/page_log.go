@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/reference"
+	"github.com/seed4635ade2/weibo-go/internal/reference"
 )
 
 // What the pages about calls show.

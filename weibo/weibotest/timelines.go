@@ -258,15 +258,7 @@ func (c *call) bilateralTimeline() (any, error) {
 
 // timelineBatch leaves out users who do not exist.
 func (c *call) timelineBatch() (any, error) {
-	var users []*user
-	for _, uid := range c.ints("uids") {
-		users = append(users, c.store.users[uid])
-	}
-	for _, name := range c.texts("screen_names") {
-		users = append(users, c.store.names[name])
-	}
-	users = slices.DeleteFunc(users, func(u *user) bool { return u == nil })
-	return c.merged(users), nil
+	return c.merged(c.usersNamed("screen_names")), nil
 }
 
 func (c *call) mentionsPage() shownStatuses {

@@ -48,16 +48,20 @@ func (c *call) showDomain() (any, error) {
 	return nil, refuse(20401)
 }
 
-// showUsers leaves out who does not exist.
-func (c *call) showUsers() (any, error) {
-	var found []*user
+// usersNamed returns the users that the parameter uids and one with names name, without those who do not exist.
+func (c *call) usersNamed(names string) (found []*user) {
 	for _, uid := range c.ints("uids") {
 		found = append(found, c.store.users[uid])
 	}
-	for _, name := range c.texts("screen_name") {
+	for _, name := range c.texts(names) {
 		found = append(found, c.store.names[name])
 	}
-	found = slices.DeleteFunc(found, func(u *user) bool { return u == nil })
+	return slices.DeleteFunc(found, func(u *user) bool { return u == nil })
+}
+
+// showUsers leaves out who does not exist.
+func (c *call) showUsers() (any, error) {
+	found := c.usersNamed("screen_name")
 	return userList{Users: c.users(found), TotalNumber: len(found)}, nil
 }
 
