@@ -292,3 +292,17 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkPictures(b *testing.B) {
+	var s weiboapi.Status
+	text := `{"id":1,` + date + `,"pic_ids":["53b515f0jw1example001j","53b515f0jw1example002j","53b515f0jw1example003j"]}`
+	if err := weibo.Unmarshal([]byte(text), &s); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if len(s.Pictures()) != 3 {
+			b.Fatal(s.Pictures())
+		}
+	}
+}

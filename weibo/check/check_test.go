@@ -305,3 +305,13 @@ func FuzzShare(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkShare(b *testing.B) {
+	params := weiboapi.StatusesShareParams{Status: strings.Repeat("猫", 120) + " https://example.com/cat"}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := check.Share(b.Context(), params, "example.com"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

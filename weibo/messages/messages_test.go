@@ -173,3 +173,20 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkParse(b *testing.B) {
+	body := []byte(pushJSON("text", "hi", "{}"))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := messages.Parse(body); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkSign(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		messages.Sign("EXAMPLESECRET", "1415155200000", "246813579")
+	}
+}
