@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log"
 	"net/http/httptest"
+	"path"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo"
@@ -29,8 +30,8 @@ func ExampleEmotions() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(cat.URL)
-	// Output: http://img.t.sinajs.cn/t4/example/cat.gif
+	fmt.Println(cat.Category, path.Base(cat.URL))
+	// Output: 动物 cat.png
 }
 
 func ExamplePlaces() {

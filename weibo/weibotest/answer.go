@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
+	"github.com/seed4635ade2/weibo-go/weibo/text"
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
@@ -80,7 +81,7 @@ func (c *call) status(st *status, with author) *statusAnswer {
 		IDStr:            strconv.FormatInt(st.id, 10),
 		MID:              strconv.FormatInt(st.id, 10),
 		Text:             st.text,
-		TextLength:       textLength(st.text),
+		TextLength:       text.Length(st.text),
 		Source:           c.source(st.appKey),
 		SourceAllowClick: 1,
 		SourceType:       1,
@@ -97,7 +98,7 @@ func (c *call) status(st *status, with author) *statusAnswer {
 		DarwinTags:       []struct{}{},
 	}
 	if a.TextLength > 2*maxHan {
-		a.Text, a.IsLongText = cutText(st.text, 2*maxHan), true
+		a.Text, a.IsLongText = text.Truncate(st.text, 2*maxHan, ""), true
 	}
 	if len(st.pictures) > 0 {
 		a.ThumbnailPic = c.pictureURL("thumbnail", st.pictures[0])

@@ -27,3 +27,6 @@ func WalkPages(file []byte) error {
 	w := pageWalk{bytes.NewReader(file), size, int64(len(file) / size), map[int64]bool{}}
 	return w.tree(2)
 }
+
+// Stateful returns how many calls have state.
+func Stateful() int { return len(handlers) }

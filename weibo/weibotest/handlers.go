@@ -1,5 +1,7 @@
 package weibotest
 
+import "time"
+
 // handlers are the calls that have state. All others answer with an example.
 var handlers = map[string]handler{
 	"oauth2/authorize":      (*call).authorize,
@@ -125,6 +127,15 @@ var handlers = map[string]handler{
 	"trends/is_follow": (*call).isTrendFollowed,
 	"trends/follow":    (*call).followTrend,
 	"trends/destroy":   (*call).destroyTrend,
+	"trends/hourly":    hotTrends(time.Hour, "2006-01-02 15:04"),
+	"trends/daily":     hotTrends(day, time.DateOnly),
+	"trends/weekly":    hotTrends(7*day, time.DateOnly),
+
+	"emotions":                     (*call).emotions,
+	"statuses/hot/repost_daily":    hotStatuses(day, repostsOf),
+	"statuses/hot/repost_weekly":   hotStatuses(7*day, repostsOf),
+	"statuses/hot/comments_daily":  hotStatuses(day, commentsOf),
+	"statuses/hot/comments_weekly": hotStatuses(7*day, commentsOf),
 
 	"remind/unread_count": (*call).unread,
 	"remind/set_count":    (*call).setUnread,

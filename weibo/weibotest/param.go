@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/seed4635ade2/weibo-go/weibo/text"
 	"github.com/seed4635ade2/weibo-go/weibo/weibotest/internal/openapi"
 )
 
@@ -65,7 +66,7 @@ func (p *param) value(sent []string) (any, error) {
 	if err != nil || p.schema.Check(v) != nil {
 		return nil, invalid(p.name, p.expectation(), strings.Join(sent, ", "))
 	}
-	if p.maxHan > 0 && textLength(sent[0]) > 2*p.maxHan {
+	if p.maxHan > 0 && text.Length(sent[0]) > 2*p.maxHan {
 		return nil, p.tooLong(sent[0])
 	}
 	return v, nil

@@ -48,6 +48,7 @@ func Open(opts ...Option) (*Sandbox, error) {
 	s.routePages()
 	s.mux.HandleFunc("GET /sinaimg/{size}/{file}", s.servePicture)
 	s.mux.HandleFunc("GET /sinaimg/avatar/{file}", s.serveAvatar)
+	s.mux.HandleFunc("GET /sinaimg/emotion/{file}", s.serveEmotion)
 	s.mux.HandleFunc("GET /t.cn/{code}", s.serveShort)
 	return s, nil
 }

@@ -451,3 +451,16 @@ func belongings(t *testing.T, srv *weibotest.Server, path, token, id string) map
 	}
 	return nil
 }
+
+// TestStatefulCalls holds what the READMEs say of the sandbox against it.
+func TestStatefulCalls(t *testing.T) {
+	for name, words := range map[string]string{"README.md": "%d calls and", "README.zh-CN.md": "%d 个接口和"} {
+		text, err := os.ReadFile("../../" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := fmt.Sprintf(words, weibotest.Stateful()); !strings.Contains(string(text), want) {
+			t.Errorf("%s does not say %q", name, want)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
+	"github.com/seed4635ade2/weibo-go/weibo/text"
 )
 
 // share is how ordinary applications publish. Its rules about links are enforced in strict mode.
@@ -21,18 +22,18 @@ func (c *call) share() (any, error) {
 }
 
 // checkShared wants links under the safe domains of the application, and no topic.
-func (c *call) checkShared(text string) error {
+func (c *call) checkShared(said string) error {
 	app := c.store.apps[c.grant.appKey]
 	if len(app.SafeDomains) == 0 {
 		return &refusal{code: 10017, text: "appkey not bind domain!"}
 	}
-	found := links(text)
+	links := linksIn(said)
 	elsewhere := func(link string) bool { return !app.owns(link) }
-	if len(found) == 0 || slices.ContainsFunc(found, elsewhere) {
+	if len(links) == 0 || slices.ContainsFunc(links, elsewhere) {
 		return &refusal{code: 10017, text: "text not find domain!"}
 	}
-	if hasTopic(text) {
-		return invalid("status", "no topic", text)
+	if len(topicsIn(said)) > 0 {
+		return invalid("status", "no topic", said)
 	}
 	return nil
 }
@@ -72,7 +73,7 @@ func (c *call) update() (any, error) {
 	if c.flag("is_longtext") {
 		most = maxLongHan
 	}
-	if textLength(c.text("status")) > 2*most {
+	if text.Length(c.text("status")) > 2*most {
 		return nil, refuse(20012)
 	}
 	return c.upload()

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
+	"github.com/seed4635ade2/weibo-go/weibo/text"
 )
 
 // What the documentation says of the tags of a user.
@@ -64,7 +65,7 @@ func (c *call) createTags() (any, error) {
 	me := c.caller()
 	added := c.texts("tags")
 	for _, tag := range added {
-		if textLength(tag) > 2*maxTagHan || !utf8.ValidString(tag) {
+		if text.Length(tag) > 2*maxTagHan || !utf8.ValidString(tag) {
 			return nil, refuse(21002)
 		}
 	}

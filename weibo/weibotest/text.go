@@ -13,40 +13,25 @@ const maxHan = 140
 // maxLongHan is that of a long status.
 const maxLongHan = 2000
 
-// textLength returns the length of a text as Weibo counts it, in half-width characters.
-func textLength(s string) int { return text.Length(s) }
-
-// cutText returns the start of a text that is no longer than max half-width characters.
-func cutText(s string, max int) string { return text.Truncate(s, max, "") }
-
-// links returns the links of a text.
-func links(s string) (found []string) {
+// found returns what a text has of a kind, each once, in order.
+func found(s string, kind text.Kind) (values []string) {
 	for e := range text.Entities(s) {
-		if e.Kind == text.Link {
-			found = append(found, e.Value)
+		if e.Kind == kind && !slices.Contains(values, e.Value) {
+			values = append(values, e.Value)
 		}
 	}
-	return found
+	return values
 }
 
-// hasTopic tells whether a text holds a #topic#.
-func hasTopic(s string) bool {
-	for e := range text.Entities(s) {
-		if e.Kind == text.Topic {
-			return true
-		}
-	}
-	return false
-}
+// topicsIn returns the topics of a text, each once.
+func topicsIn(s string) []string { return found(s, text.Topic) }
 
 // linksIn returns the links of a text, each once.
 func linksIn(s string) []string {
 	if !strings.Contains(s, "http") {
 		return nil
 	}
-	found := links(s)
-	slices.Sort(found)
-	return slices.Compact(found)
+	return found(s, text.Link)
 }
 
 // namedIn returns the users whom a text mentions, each once, but for its author.

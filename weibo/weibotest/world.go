@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/seed4635ade2/weibo-go/weibo/text"
 )
 
 // A world is what a sandbox is filled with. The same numbers always make the same one: data directories hold only what differs
@@ -184,7 +186,7 @@ func (m *maker) post() {
 		st.place, st.visit = &[2]float64{p.Lat, p.Long}, &visit{p.ID, "checkin", true}
 		st.annotations = []json.RawMessage{placeAnnotation(p, "checkin")}
 	case what < 32:
-		st.text = strings.Repeat(st.text, 1+2*2*maxHan/textLength(st.text))
+		st.text = strings.Repeat(st.text, 1+2*2*maxHan/text.Length(st.text))
 	case what < 34:
 		st.visible = 1
 	}
@@ -201,7 +203,7 @@ func (m *maker) makeRepost(st *status) {
 	if st.original = reposted; reposted.original != nil {
 		st.original, st.via = reposted.original, reposted
 		st.text += "//@" + reposted.author.ScreenName + ":" + reposted.text
-		st.text = cutText(st.text, 2*maxHan)
+		st.text = text.Truncate(st.text, 2*maxHan, "")
 	}
 }
 
@@ -220,7 +222,7 @@ func (m *maker) say(u *user) string {
 	case what < 18:
 		return text + " https://example.com/" + pick(m.dice, v.pages)
 	case what < 30:
-		return text + pick(m.dice, emotions)
+		return text + pick(m.dice, emotions["face"]).code
 	}
 	return text
 }

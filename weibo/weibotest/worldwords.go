@@ -68,9 +68,6 @@ func (v *voice) combine() (texts []string) {
 	return texts
 }
 
-// emotions are codes of emoticons.
-var emotions = []string{"[哈哈]", "[心]", "[太阳]", "[doge]", "[猫]"}
-
 // homes are where people live, with the codes of province and city.
 var homes = []struct{ location, province, city string }{
 	{"北京 海淀区", "11", "8"}, {"上海 黄浦区", "31", "1"}, {"广东 广州", "44", "1"}, {"四川 成都", "51", "1"}, {"海外 英国", "400", "2"}, {"其他", "100", "1000"},
