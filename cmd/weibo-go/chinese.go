@@ -40,6 +40,7 @@ var inChinese = map[string]string{
 	"keep all in `DIR`, with the world that it was started with first": "把全部内容保存在 `DIR`，沿用首次启动时的世界",
 	"allow an address that other machines can reach":                   "允许监听其他机器可以访问的地址",
 	"refuse unknown parameters, and what a new application may not do": "拒绝未知参数，以及新应用不允许的操作",
+	"know the applications in `FILE`, a JSON array, too":               "再加入 `FILE`（JSON 数组）中的应用",
 	"write the address and tokens to `FILE`, as JSON, when it answers": "可以应答后，把地址和令牌以 JSON 写入 `FILE`",
 	"do not log requests": "不记录请求",
 

@@ -41,6 +41,10 @@ func sandboxCommand() *cli.Command {
 				Name:  "ready-file",
 				Usage: "write the address and tokens to `FILE`, as JSON, when it answers",
 			},
+			&cli.StringFlag{
+				Name:  "apps",
+				Usage: "know the applications in `FILE`, a JSON array, too",
+			},
 			&cli.Uint64Flag{
 				Name:  "seed",
 				Value: 1,
@@ -74,7 +78,7 @@ func sandboxAction(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	log := newLog(cmd.Root().ErrWriter)
-	sandbox, err := weibotest.Open(sandboxOptions(cmd, log)...)
+	sandbox, err := openSandbox(cmd, log)
 	if err != nil {
 		l.Close()
 		return err
@@ -93,7 +97,7 @@ func sandboxAction(ctx context.Context, cmd *cli.Command) error {
 	return sandbox.Serve(ctx, l)
 }
 
-func sandboxOptions(cmd *cli.Command, log *slog.Logger) []weibotest.Option {
+func openSandbox(cmd *cli.Command, log *slog.Logger) (*weibotest.Sandbox, error) {
 	opts := []weibotest.Option{weibotest.WithSeed(cmd.Uint64("seed")), weibotest.WithStatuses(cmd.Int("statuses"))}
 	if cmd.Bool("strict") {
 		opts = append(opts, weibotest.Strict())
@@ -104,7 +108,14 @@ func sandboxOptions(cmd *cli.Command, log *slog.Logger) []weibotest.Option {
 	if dir := cmd.String("data"); dir != "" {
 		opts = append(opts, weibotest.WithData(dir))
 	}
-	return opts
+	if path := cmd.String("apps"); path != "" {
+		apps, err := readApps(path)
+		if err != nil {
+			return nil, err
+		}
+		opts = append(opts, apps...)
+	}
+	return weibotest.Open(opts...)
 }
 
 // shownUsers is of how many accounts the command tells the tokens. There may be thousands.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -215,5 +216,45 @@ func TestSandboxData(t *testing.T) {
 	public, err := client.Statuses.PublicTimeline(t.Context(), weiboapi.StatusesPublicTimelineParams{})
 	if err != nil || public.TotalNumber > 41 || len(public.Statuses) < 30 {
 		t.Errorf("the world is another one: %d statuses, %v", public.TotalNumber, err)
+	}
+}
+
+func TestSandboxApps(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "apps.json")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(`[{"app_key":"1111111111","app_secret":"EXAMPLESECRET","name":"一个应用","redirect_url":"https://app.example.org/back",
+		"safe_domains":["app.example.org"],"token_seconds":3600,"granted":["statuses/update"]},
+		{"app_key":"2222222222","app_secret":"OTHERSECRET","mobile_sdk":true}]`)
+	_, _, base, _ := startSandbox(t, "--strict", "--apps", file)
+	for redirect, want := range map[string]int{"https://app.example.org/back": http.StatusOK, "https://other.example.org/back": http.StatusBadRequest} {
+		status, body := fetch(t, base+"/oauth2/authorize?client_id=1111111111&redirect_uri="+url.QueryEscape(redirect))
+		if status != want || want == http.StatusOK && !strings.Contains(string(body), "一个应用") {
+			t.Errorf("%s: %d\n%s", redirect, status, body)
+		}
+	}
+	if status, body := fetch(t, base+"/2/emotions.json?source=2222222222"); status != http.StatusOK {
+		t.Errorf("the second application: %d %s", status, body)
+	}
+	if status, _ := fetch(t, base+"/2/emotions.json?source=3333333333"); status == http.StatusOK {
+		t.Error("an application that nobody knows is let in")
+	}
+
+	for text, want := range map[string]string{
+		`{}`:                   "cannot unmarshal object",
+		`[{"app_key":"1"}]`:    "application 1: it needs app_key and app_secret",
+		`[{"safe_domain":""}]`: `unknown field "safe_domain"`,
+		`[] []`:                "more than one JSON array",
+		`[{"app_key":"1","app_secret":"EXAMPLESECRET","token_seconds":-1}]`: "token_seconds is below 0",
+	} {
+		write(text)
+		status, _, stderr := command(t.Context(), "sandbox", "--addr", "127.0.0.1:0", "--apps", file)
+		if status == 0 || !strings.Contains(stderr, want) || !strings.Contains(stderr, file) || strings.Contains(stderr, "EXAMPLESECRET") {
+			t.Errorf("%s: %d %s", text, status, stderr)
+		}
 	}
 }
