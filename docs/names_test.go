@@ -7,10 +7,7 @@ import (
 	"testing"
 )
 
-var (
-	rowOfCall = regexp.MustCompile("(?m)^\\| ([a-z_]+(?:/[a-z_]+)*) \\|.*\\| `([A-Z]\\w+\\.[A-Z]\\w+)` \\|$")
-	service   = regexp.MustCompile("`(Account|Comments|Friendships|Statuses|Users)\\.([A-Z]\\w+)`")
-)
+var service = regexp.MustCompile("`(Account|Comments|Friendships|Statuses|Users)\\.([A-Z]\\w+)`")
 
 // TestNames looks for the methods that pages name in the generated table of endpoints.
 func TestNames(t *testing.T) {
@@ -31,13 +28,7 @@ func TestNames(t *testing.T) {
 			}
 		}
 	}
-	rows := rowOfCall.FindAllStringSubmatch(read(t, "moving.md"), -1)
-	if found < 30 || len(rows) < 20 {
-		t.Errorf("only %d names and %d rows were looked at", found, len(rows))
-	}
-	for _, m := range rows {
-		if !regexp.MustCompile("`" + regexp.QuoteMeta(m[2]) + "` \\| (GET|POST) " + m[1] + " ").MatchString(endpoints) {
-			t.Errorf("moving.md: %s is not %s", m[2], m[1])
-		}
+	if found < 30 {
+		t.Errorf("only %d names were looked at", found)
 	}
 }

@@ -21,31 +21,31 @@ var parts = map[string]codegen.GenerateOptions{
 	"services.gen.go": {Client: true},
 }
 
-// generate runs oapi-codegen over the bundle and returns the generated files.
-func generate(b *bundle) (map[string][]byte, error) {
+// generate runs oapi-codegen over the bundle and returns the generated files, and the services that are in them.
+func generate(b *bundle) (files map[string][]byte, made []service, err error) {
 	document, err := toJSON(b.prepare(b.root))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	files := map[string][]byte{}
+	files = map[string][]byte{}
 	for name, part := range parts {
 		// Loaded anew each time: oapi-codegen changes what it is given.
 		doc, err := openapi3.NewLoader().LoadFromData(document)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		maps.Copy(codegen.TemplateFunctions, functions(doc))
+		maps.Copy(codegen.TemplateFunctions, functions(doc, &made))
 		cfg, err := configuration(part)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		code, err := codegen.Generate(doc, cfg)
 		if err != nil {
-			return nil, fmt.Errorf("oapi-codegen: %s: %w", name, err)
+			return nil, nil, fmt.Errorf("oapi-codegen: %s: %w", name, err)
 		}
 		files[name] = []byte(code)
 	}
-	return files, nil
+	return files, made, nil
 }
 
 const wire = "github.com/seed4635ade2/weibo-go/weibo/wire"

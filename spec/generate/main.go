@@ -1,5 +1,5 @@
 // Command generate makes everything that follows from the description: the bundled document, the typed client, the error
-// codes, and tables of endpoints and codes.
+// codes, tables of endpoints and codes, and the pages about moving from other SDKs.
 //
 // It writes nothing unless all of it could be made, so a mistake in the description leaves the generated code as it was.
 package main
@@ -45,7 +45,11 @@ func run(dir, out, docs string) error {
 	if err != nil {
 		return err
 	}
-	code, err := generate(b)
+	code, services, err := generate(b)
+	if err != nil {
+		return err
+	}
+	moved, err := movingPages(dir, doc, services)
 	if err != nil {
 		return err
 	}
@@ -58,6 +62,9 @@ func run(dir, out, docs string) error {
 		filepath.Join(dir, "weibo.json"):    document,
 		filepath.Join(docs, "endpoints.md"): table,
 		filepath.Join(docs, "errors.md"):    codeTable,
+	}
+	for name, content := range moved {
+		files[filepath.Join(docs, name)] = content
 	}
 	for name, content := range code {
 		files[filepath.Join(out, name)] = content

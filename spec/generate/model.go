@@ -13,12 +13,16 @@ import (
 )
 
 // functions are what our templates use beside those of oapi-codegen.
-func functions(doc *openapi3.T) template.FuncMap {
+// They leave the services, too, which other pages want to know of.
+func functions(doc *openapi3.T, made *[]service) template.FuncMap {
 	return template.FuncMap{
-		"services": func(ops []codegen.OperationDefinition) ([]service, error) { return services(doc, ops) },
-		"helpers":  helpers,
-		"fields":   fields,
-		"comment":  comment,
+		"services": func(ops []codegen.OperationDefinition) (_ []service, err error) {
+			*made, err = services(doc, ops)
+			return *made, err
+		},
+		"helpers": helpers,
+		"fields":  fields,
+		"comment": comment,
 	}
 }
 
@@ -34,6 +38,8 @@ type method struct {
 	Doc               []string // paragraphs
 	Verb, Host, Path  string
 	Endpoint          string // the path without version and suffix
+	State, Access     string
+	ReplacedBy        string // an endpoint
 	Auth              string
 	Envelope          string
 	Params            []param
@@ -75,8 +81,12 @@ func newMethod(doc *openapi3.T, op codegen.OperationDefinition) (method, error) 
 		Service:  tag,
 		Name:     op.SpecOperationId[len(tag):],
 		Verb:     op.Method,
+		State:    word(op.Spec.Extensions, "x-weibo-state"),
+		Access:   word(op.Spec.Extensions, "x-weibo-access"),
 		Auth:     auth(doc, op.Spec),
 		Envelope: word(op.Spec.Extensions, "x-weibo-envelope"),
+
+		ReplacedBy: word(op.Spec.Extensions, "x-weibo-replaced-by"),
 	}
 	m.ID = tag + m.Name
 	u, err := address(doc, op.Spec, op.Path)
