@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -30,6 +31,9 @@ func TestExportedNamesHaveComments(t *testing.T) {
 		packages++
 		if p.Doc == "" {
 			t.Errorf("%s: package %s has no comment", path, p.Name)
+		}
+		if _, err := os.Stat(filepath.Join(path, "doc.go")); err != nil && p.Name != "main" && path != ".." {
+			t.Errorf("package %s has its comment elsewhere: %v", p.Name, err)
 		}
 		names += missing(p, func(pos token.Pos, name string) { t.Errorf("%s: %s has no comment", fset.Position(pos), name) })
 		return nil
