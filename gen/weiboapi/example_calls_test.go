@@ -11,10 +11,13 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo/weibotest"
 )
 
-// signedIn returns a client of a local Weibo. Without WithBaseURL it would call the real one.
-func signedIn() *weibo.Client {
-	sandbox := weibotest.New()
-	client, err := weibo.NewClient(weibo.WithToken(sandbox.Token(1404376560)), weibo.WithBaseURL(httptest.NewServer(sandbox).URL))
+// signedIn returns a client of a new local Weibo.
+func signedIn() *weibo.Client { return clientOf(weibotest.New()) }
+
+// clientOf returns a client of a local Weibo. Without WithBaseURL it would call the real one.
+func clientOf(sandbox *weibotest.Sandbox) *weibo.Client {
+	client, err := weibo.NewClient(weibo.WithToken(sandbox.Token(1404376560)), weibo.WithRemoteIP("203.0.113.7"),
+		weibo.WithBaseURL(httptest.NewServer(sandbox).URL))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -75,4 +78,16 @@ func ExampleFriendshipsService_FriendsAll() {
 		break // an iterator that is left makes no further call
 	}
 	// Output: true
+}
+
+func ExampleOAuth2Service_GetTokenInfo() {
+	sandbox := weibotest.New()
+	client, token := clientOf(sandbox), sandbox.Token(1404376560)
+	// The calls of a sign-in are made by weibo.OAuth2, and its CheckToken does this one.
+	info, err := client.OAuth2.GetTokenInfo(context.Background(), weiboapi.OAuth2GetTokenInfoParams{AccessToken: token})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(info.UID)
+	// Output: 1404376560
 }
