@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log"
+	"log/slog"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"time"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo"
@@ -68,4 +71,62 @@ func ExampleWithResponse() {
 	}
 	fmt.Println(answer.StatusCode, stored.Statuses[0].ID == page.Statuses[0].ID)
 	// Output: 200 true
+}
+
+// A call may have options of its own: here it is made for another user, and given a minute.
+func ExampleWithToken() {
+	sandbox := weibotest.New()
+	client, err := weibo.NewClient(weibo.WithToken(sandbox.Token(1404376560)), weibo.WithBaseURL(httptest.NewServer(sandbox).URL))
+	if err != nil {
+		log.Fatal(err)
+	}
+	other := sandbox.Token(1404376561)
+	me, err := client.Account.GetUID(context.Background(), weiboapi.AccountGetUIDParams{},
+		weibo.WithToken(other), weibo.WithTimeout(time.Minute), weibo.WithHeader("Accept-Language", "zh-CN"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(me.UID)
+	// Output: 1404376561
+}
+
+func ExampleWithLogger() {
+	url, token := local()
+	lines := slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == "time" || a.Key == "duration" || a.Key == "host" { // for the example: these differ each time
+			return slog.Attr{}
+		}
+		return a
+	}})
+	client, err := weibo.NewClient(weibo.WithToken(token), weibo.WithBaseURL(url), weibo.WithLogger(slog.New(lines)))
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = client.Statuses.Show(context.Background(), weiboapi.StatusesShowParams{ID: 1})
+	fmt.Println(errors.Is(err, weibo.ErrNotFound))
+	// Output:
+	// level=WARN msg=weibo operation=statuses/show method=GET attempt=1 status=400 code=20101 failure="code 20101"
+	// true
+}
+
+// What writes is repeated only where a call asks for it.
+func ExampleWithWriteRetries() {
+	sandbox := weibotest.New()
+	client, err := weibo.NewClient(weibo.WithToken(sandbox.Token(1404376560)), weibo.WithBaseURL(httptest.NewServer(sandbox).URL),
+		weibo.WithRetry(weibo.Retry{Base: time.Millisecond}))
+	if err != nil {
+		log.Fatal(err)
+	}
+	sandbox.Inject(weibotest.Fault{Operation: "statuses/share", Status: 502, Times: 2})
+	ctx, params := context.Background(), weiboapi.StatusesShareParams{Status: "早上好 https://example.com/"}
+	_, err = client.Statuses.Share(ctx, params)
+	fmt.Println(err != nil)
+	status, err := client.Statuses.Share(ctx, params, weibo.WithWriteRetries())
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(status.Text, len(sandbox.Requests()))
+	// Output:
+	// true
+	// 早上好 https://example.com/ 3
 }

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"log"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo"
@@ -56,8 +59,9 @@ func ExampleParamsError() {
 		log.Fatal(err)
 	}
 	_, err = client.Statuses.Share(context.Background(), weiboapi.StatusesShareParams{Pic: weibo.PictureBytes([]byte("no picture"))})
-	fmt.Println(err)
-	// Output: weibo: statuses/share: status: is required
+	var wrong *weibo.ParamsError
+	fmt.Println(errors.As(err, &wrong), err) // nothing was sent
+	// Output: true weibo: statuses/share: status: is required
 }
 
 func ExampleOAuth2() {
@@ -111,4 +115,49 @@ func ExampleWithProgress() {
 	}
 	fmt.Printf("%d%%\n", percent)
 	// Output: 100%
+}
+
+func ExamplePictureFile() {
+	dir, err := os.MkdirTemp("", "")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	cat := filepath.Join(dir, "cat.jpg")
+	if err := os.WriteFile(cat, jpeg(1000), 0o600); err != nil {
+		log.Fatal(err)
+	}
+	url, token := local()
+	client, err := weibo.NewClient(weibo.WithToken(token), weibo.WithBaseURL(url))
+	if err != nil {
+		log.Fatal(err)
+	}
+	status, err := client.Statuses.Share(context.Background(), weiboapi.StatusesShareParams{
+		Status: "一只猫 https://example.com/cat",
+		Pic:    weibo.PictureFile(cat), // opened when the call is made
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(len(status.Pictures()))
+	// Output: 1
+}
+
+// A picture that comes from elsewhere. What is no picture is refused before anything is sent.
+func ExamplePictureReader() {
+	url, token := local()
+	client, err := weibo.NewClient(weibo.WithToken(token), weibo.WithBaseURL(url))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, content := range []string{string(jpeg(1000)), "<html>not found</html>"} {
+		_, err = client.Statuses.Share(context.Background(), weiboapi.StatusesShareParams{
+			Status: "一只猫 https://example.com/cat",
+			Pic:    weibo.PictureReader(strings.NewReader(content)).Named("cat.jpg"),
+		})
+		fmt.Println(err == nil, errors.Is(err, weibo.ErrNotPicture))
+	}
+	// Output:
+	// true false
+	// false true
 }
