@@ -1,14 +1,10 @@
 package main
 
 import (
-	"bytes"
-	"embed"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
-	"text/template"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
@@ -17,9 +13,6 @@ import (
 const movingFile = "moving.yaml"
 
 var chineseSentence = regexp.MustCompile(`^[^|\n]+。$`)
-
-//go:embed pages/moving*.tmpl
-var movingTemplates embed.FS
 
 // A moving is moving.yaml: what other SDKs call the operations.
 type moving struct {
@@ -69,38 +62,6 @@ func movingPages(dir string, doc *openapi3.T, services []service) (map[string][]
 		return nil, err
 	}
 	return renderMoving(tables)
-}
-
-func renderMoving(tables map[string][]callGroup) (map[string][]byte, error) {
-	pages := map[string][]byte{}
-	for _, name := range []string{"moving.md", "moving.zh-CN.md"} {
-		page, err := template.New(name+".tmpl").Funcs(template.FuncMap{"code": codeList, "count": countCalls}).
-			ParseFS(movingTemplates, "pages/"+name+".tmpl")
-		if err != nil {
-			return nil, err
-		}
-		var b bytes.Buffer
-		if err := page.Execute(&b, tables); err != nil {
-			return nil, err
-		}
-		pages[name] = b.Bytes()
-	}
-	return pages, nil
-}
-
-// codeList writes names as code, with what stands between them.
-func codeList(names []string, between string) string {
-	if len(names) == 0 {
-		return ""
-	}
-	return "`" + strings.Join(names, "`"+between+"`") + "`"
-}
-
-func countCalls(groups []callGroup) (n int) {
-	for _, g := range groups {
-		n += len(g.Calls)
-	}
-	return n
 }
 
 // byEndpoint finds methods by their endpoint. Where one name is used on two hosts, the usual one is meant.
