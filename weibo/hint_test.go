@@ -118,5 +118,5 @@ func ExampleError_Hint() {
 	// Output:
 	// weibo: statuses/share: expired_token (code 21327, HTTP 403)
 	// The access token has expired. Let the user sign in again (OAuth2.AuthCodeURL): the token of a web application cannot be refreshed.
-	// access_token 已过期。请让用户重新登录授权(OAuth2.AuthCodeURL):网站应用的令牌无法刷新。
+	// access_token 已过期。请让用户重新登录授权（OAuth2.AuthCodeURL）：网站应用的令牌无法刷新。
 }

@@ -162,7 +162,7 @@ func (e *endpoint) writeCodes(ctx context.Context, b *strings.Builder) error {
 	if len(e.Codes) == 0 {
 		return nil
 	}
-	known, err := loadErrorCodes()
+	known, err := loadErrorCodes(ctx)
 	if err != nil {
 		return err
 	}

@@ -33,17 +33,39 @@ type errorCode struct {
 	Retry    string `json:"retry"`
 	Meaning  string `json:"meaning"`
 	Hint     string `json:"hint" yaml:"-"`
+	Chinese  string `json:"-" yaml:"zh"` // what Meaning becomes for those who read it
 }
 
 // errorCodes are all that are known.
 type errorCodes struct {
-	Retries map[string]string
-	Codes   []*errorCode
+	Retries map[string]struct {
+		Meaning string
+		Chinese string `yaml:"zh"`
+	}
+	Codes []*errorCode
 }
 
-func loadErrorCodes() (*errorCodes, error) {
+// loadErrorCodes returns the codes in the language of the user.
+func loadErrorCodes(ctx context.Context) (*errorCodes, error) {
 	known := new(errorCodes)
-	return known, yaml.Unmarshal(spec.ErrorCodes(), known)
+	if err := yaml.Unmarshal(spec.ErrorCodes(), known); err != nil {
+		return nil, err
+	}
+	for _, e := range known.Codes {
+		e.Hint = (&weibo.Error{Code: e.Code}).Hint(string(languageOf(ctx)))
+		if languageOf(ctx) == chinese {
+			e.Meaning = e.Chinese
+		}
+	}
+	return known, nil
+}
+
+// retry says whether the same call may succeed later.
+func (c *errorCodes) retry(ctx context.Context, e *errorCode) string {
+	if languageOf(ctx) == chinese {
+		return c.Retries[e.Retry].Chinese
+	}
+	return c.Retries[e.Retry].Meaning
 }
 
 func (c *errorCodes) find(code int) *errorCode {
@@ -67,12 +89,9 @@ func errorsAction(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	known, err := loadErrorCodes()
+	known, err := loadErrorCodes(ctx)
 	if err != nil {
 		return err
-	}
-	for _, e := range known.Codes {
-		e.Hint = (&weibo.Error{Code: e.Code}).Hint(string(languageOf(ctx)))
 	}
 	if !cmd.Args().Present() {
 		return listErrorCodes(ctx, p, known)
@@ -89,7 +108,7 @@ func errorsAction(ctx context.Context, cmd *cli.Command) error {
 	if e == nil {
 		return &problem{what: tr(ctx, "the code %d is not known", code), advice: tr(ctx, "All that are: weibo-go errors")}
 	}
-	return p.write(ctx, e, func(out io.Writer) error { return e.write(ctx, out, known.Retries[e.Retry]) })
+	return p.write(ctx, e, func(out io.Writer) error { return e.write(ctx, out, known.retry(ctx, e)) })
 }
 
 func listErrorCodes(ctx context.Context, p *printer, known *errorCodes) error {

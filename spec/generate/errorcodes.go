@@ -8,7 +8,6 @@ import (
 	"go/format"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -23,27 +22,24 @@ type errorCode struct {
 	HTTP     int    `yaml:"http"` // 0 if not known
 	Source   string `yaml:"source"`
 	Meaning  string `yaml:"meaning"`
+	Chinese  string `yaml:"zh"`
 }
 
-// A codeTable is errors.yaml. The words are kept as nodes, for their order.
+// A codeWord is a category, or says whether to try again.
+type codeWord struct {
+	Word    string   `yaml:"-"`
+	Errors  []string `yaml:"errors"` // of package weibo
+	Meaning string   `yaml:"meaning"`
+	Chinese string   `yaml:"zh"`
+}
+
+// A codeTable is errors.yaml.
 type codeTable struct {
-	categories, retries *yaml.Node
-	codes               []errorCode
+	Categories, Retries []codeWord
+	Codes               []errorCode
 }
 
 const errorFile = "errors.yaml"
-
-// errorCodes writes the error codes in Go, and as a table in Markdown.
-func errorCodes(dir string) (code, table []byte, err error) {
-	t, err := readCodes(dir)
-	if err != nil {
-		return nil, nil, err
-	}
-	if code, err = t.goCode(); err != nil {
-		return nil, nil, err
-	}
-	return code, t.markdown(), nil
-}
 
 // readCodes reads the codes, and returns every mistake in them.
 func readCodes(dir string) (*codeTable, error) {
@@ -51,38 +47,56 @@ func readCodes(dir string) (*codeTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &codeTable{categories: get(root, "categories"), retries: get(root, "retries")}
 	if len(content(get(root, "codes"))) == 0 {
 		return nil, place{errorFile, root}.errorf("there are no codes")
 	}
+	t := new(codeTable)
 	var problems []error
+	for _, list := range []struct {
+		name string
+		to   *[]codeWord
+	}{{"categories", &t.Categories}, {"retries", &t.Retries}} {
+		for key, node := range pairs(get(root, list.name)) {
+			word := codeWord{Word: key.Value}
+			err := node.Decode(&word)
+			if err == nil {
+				err = cmp.Or(knownKeys(node, wordKeys), checkMeaning(word.Meaning, word.Chinese))
+			}
+			if err != nil {
+				problems = append(problems, place{errorFile, key}.errorf("%s: %w", key.Value, err))
+			}
+			*list.to = append(*list.to, word)
+		}
+	}
 	for _, node := range content(get(root, "codes")) {
 		var c errorCode
 		err := node.Decode(&c)
 		if err == nil {
-			err = cmp.Or(knownKeys(node), t.check(c))
+			err = cmp.Or(knownKeys(node, codeKeys), t.check(c))
 		}
 		if err != nil {
 			problems = append(problems, place{errorFile, node}.errorf("%w", err))
 		}
-		t.codes = append(t.codes, c)
+		t.Codes = append(t.Codes, c)
 	}
 	return t, errors.Join(problems...)
 }
 
 // knownKeys refuses a key that is misspelt.
-func knownKeys(code *yaml.Node) error {
-	for key := range pairs(code) {
-		if !slices.Contains(codeKeys, key.Value) {
-			return fmt.Errorf("a code has no key %q", key.Value)
+func knownKeys(node *yaml.Node, known []string) error {
+	for key := range pairs(node) {
+		if !slices.Contains(known, key.Value) {
+			return fmt.Errorf("there is no key %q", key.Value)
 		}
 	}
 	return nil
 }
 
 var (
-	codeKeys    = []string{"code", "name", "category", "retry", "http", "source", "meaning"}
+	codeKeys    = []string{"code", "name", "category", "retry", "http", "source", "meaning", "zh"}
+	wordKeys    = []string{"errors", "meaning", "zh"}
 	sentence    = regexp.MustCompile(`^[^|\n]+\.$`) // that fits into a comment and a cell
+	chinese     = regexp.MustCompile(`\p{Han}[^|\n]*。$`)
 	goName      = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
 	codeSources = []string{"table", "guide", "wire", "clients"}
 )
@@ -90,20 +104,36 @@ var (
 // check holds a code against those before it.
 func (t *codeTable) check(c errorCode) error {
 	switch {
-	case len(t.codes) > 0 && t.codes[len(t.codes)-1].Code >= c.Code:
-		return fmt.Errorf("code %d stands behind %d", c.Code, t.codes[len(t.codes)-1].Code)
+	case len(t.Codes) > 0 && t.Codes[len(t.Codes)-1].Code >= c.Code:
+		return fmt.Errorf("code %d stands behind %d", c.Code, t.Codes[len(t.Codes)-1].Code)
 	case !goName.MatchString(c.Name):
 		return fmt.Errorf("code %d: %q is no name for Go", c.Code, c.Name)
-	case slices.ContainsFunc(t.codes, func(other errorCode) bool { return other.Name == c.Name }):
+	case slices.ContainsFunc(t.Codes, func(other errorCode) bool { return other.Name == c.Name }):
 		return fmt.Errorf("code %d: the name %s is taken", c.Code, c.Name)
-	case get(t.categories, c.Category) == nil:
+	case !hasWord(t.Categories, c.Category):
 		return fmt.Errorf("code %d: there is no category %q", c.Code, c.Category)
-	case get(t.retries, c.Retry) == nil:
+	case !hasWord(t.Retries, c.Retry):
 		return fmt.Errorf("code %d: there is no retry %q", c.Code, c.Retry)
 	case !slices.Contains(codeSources, c.Source):
 		return fmt.Errorf("code %d: the source %q is none of %s", c.Code, c.Source, strings.Join(codeSources, ", "))
-	case !sentence.MatchString(c.Meaning):
-		return fmt.Errorf("code %d: the meaning is not a sentence", c.Code)
+	}
+	if err := checkMeaning(c.Meaning, c.Chinese); err != nil {
+		return fmt.Errorf("code %d: %w", c.Code, err)
+	}
+	return nil
+}
+
+func hasWord(words []codeWord, name string) bool {
+	return slices.ContainsFunc(words, func(w codeWord) bool { return w.Word == name })
+}
+
+// checkMeaning wants a sentence in each language.
+func checkMeaning(english, inChinese string) error {
+	switch {
+	case !sentence.MatchString(english):
+		return errors.New("the meaning is not a sentence")
+	case !chinese.MatchString(inChinese):
+		return errors.New("zh is not a sentence in Chinese")
 	}
 	return nil
 }
@@ -118,77 +148,33 @@ package weiboapi
 // The error codes of Weibo. Codes that are not here exist too.
 const (
 `)
-	for _, c := range t.codes {
+	for _, c := range t.Codes {
 		fmt.Fprintf(&b, "Code%s = %d // %s\n", c.Name, c.Code, c.Meaning)
 	}
 	b.WriteString(")\n\n")
 	b.WriteString("// CategoryOf returns what a code is about, or \"\" if the code is not known:\n//\n")
-	t.lookup(&b, "CategoryOf", t.categories, func(c errorCode) string { return c.Category })
+	t.lookup(&b, "CategoryOf", t.Categories, func(c errorCode) string { return c.Category })
 	b.WriteString("// RetryOf returns whether the same call may succeed later, or \"\" if the code is not known:\n//\n")
-	t.lookup(&b, "RetryOf", t.retries, func(c errorCode) string { return c.Retry })
+	t.lookup(&b, "RetryOf", t.Retries, func(c errorCode) string { return c.Retry })
 	return format.Source(b.Bytes())
 }
 
 // lookup writes a function from a code to one of the words, and the words with their meaning above it.
-func (t *codeTable) lookup(b *bytes.Buffer, name string, words *yaml.Node, of func(errorCode) string) {
-	for word, v := range pairs(words) {
-		fmt.Fprintf(b, "//   - %s: %s\n", word.Value, cmp.Or(value(v, "meaning"), v.Value))
+func (t *codeTable) lookup(b *bytes.Buffer, name string, words []codeWord, of func(errorCode) string) {
+	for _, w := range words {
+		fmt.Fprintf(b, "//   - %s: %s\n", w.Word, w.Meaning)
 	}
 	fmt.Fprintf(b, "func %s(code int) string {\nswitch code {\n", name)
-	for word := range pairs(words) {
+	for _, w := range words {
 		var names []string
-		for _, c := range t.codes {
-			if of(c) == word.Value {
+		for _, c := range t.Codes {
+			if of(c) == w.Word {
 				names = append(names, "Code"+c.Name)
 			}
 		}
 		if len(names) > 0 {
-			fmt.Fprintf(b, "case %s:\nreturn %q\n", strings.Join(names, ",\n"), word.Value)
+			fmt.Fprintf(b, "case %s:\nreturn %q\n", strings.Join(names, ",\n"), w.Word)
 		}
 	}
 	b.WriteString("}\nreturn \"\"\n}\n\n")
-}
-
-// markdown writes all codes, and what the words mean.
-func (t *codeTable) markdown() []byte {
-	var b bytes.Buffer
-	b.WriteString("<!-- Generated by go generate from spec/errors.yaml. Do not edit. -->\n\n# Error codes\n\n")
-	fmt.Fprintf(&b, "All %d codes that are known. Weibo has others.\n", len(t.codes))
-	b.WriteString(`
-The constants are in package weiboapi. The category says what errors.Is finds:
-
-| category | errors of package weibo | what it is about |
-|---|---|---|
-`)
-	for word, v := range pairs(t.categories) {
-		var names []string
-		for _, name := range content(get(v, "errors")) {
-			names = append(names, "`"+name.Value+"`")
-		}
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", word.Value, strings.Join(names, ", "), value(v, "meaning"))
-	}
-	b.WriteString(`
-Whether the same call may succeed later:
-
-| retry | meaning |
-|---|---|
-`)
-	for word, v := range pairs(t.retries) {
-		fmt.Fprintf(&b, "| %s | %s |\n", word.Value, v.Value)
-	}
-	b.WriteString(`
-Few codes were recorded with their HTTP status. The source is the table of codes in Weibo's documentation, its guide to
-authorisation, a recorded answer (wire), or other programs that handle the code (clients).
-
-| code | constant | meaning | category | retry | HTTP | source |
-|---|---|---|---|---|---|---|
-`)
-	for _, c := range t.codes {
-		status := ""
-		if c.HTTP != 0 {
-			status = strconv.Itoa(c.HTTP)
-		}
-		fmt.Fprintf(&b, "| %d | %s | %s | %s | %s | %s | %s |\n", c.Code, "`Code"+c.Name+"`", c.Meaning, c.Category, c.Retry, status, c.Source)
-	}
-	return b.Bytes()
 }

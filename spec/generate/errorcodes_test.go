@@ -19,6 +19,10 @@ func TestErrorCodeMistakes(t *testing.T) {
 		{name: "source", old: "source: wire", new: "source: hearsay", want: `source "hearsay" is none of`},
 		{name: "misspelt key", old: "http: 404", new: "htpp: 404", want: `no key "htpp"`},
 		{name: "meaning", old: "The cat has no tail.", new: "the tail", want: "not a sentence"},
+		{name: "no Chinese", old: ", zh: 这只猫没有尾巴。", new: "", at: "{code: 20101", want: "not a sentence in Chinese"},
+		{name: "English for Chinese", old: "这只猫没有尾巴。", new: "No tail.", want: "not a sentence in Chinese"},
+		{name: "category without Chinese", old: ", zh: 钥匙太旧。", new: "", at: "token_expired:", want: "token_expired: zh is not"},
+		{name: "misspelt key of a word", old: "{meaning: Never.", new: "{meanin: Never.", at: "'no':", want: `no key "meanin"`},
 		{name: "cell", old: "The cat has no tail.", new: "No tail | no cat.", want: "not a sentence"},
 	} {
 		t.Run(m.name, func(t *testing.T) {

@@ -53,15 +53,23 @@ func run(dir, out, docs string) error {
 	if err != nil {
 		return err
 	}
-	codes, codeTable, err := errorCodes(dir)
+	codes, err := readCodes(dir)
 	if err != nil {
 		return err
 	}
-	code["errors.gen.go"] = codes
+	if code["errors.gen.go"], err = codes.goCode(); err != nil {
+		return err
+	}
+	pages, err := codes.codePages()
+	if err != nil {
+		return err
+	}
 	files := map[string][]byte{
 		filepath.Join(dir, "weibo.json"):    document,
 		filepath.Join(docs, "endpoints.md"): table,
-		filepath.Join(docs, "errors.md"):    codeTable,
+	}
+	for name, content := range pages {
+		files[filepath.Join(docs, name)] = content
 	}
 	for name, content := range moved {
 		files[filepath.Join(docs, name)] = content
