@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -20,7 +21,9 @@ import (
 var notRun = map[string]string{
 	"make test": "it runs this test",
 	"go get github.com/seed4635ade2/weibo-go": "it takes the module from the network",
-	"make generate": "it writes to the tree under the other tests; .ci/run runs it and wants no difference",
+	"make generate":      "it writes to the tree under the other tests; .ci/run runs it and wants no difference",
+	"make refresh-check": "it takes minutes; .ci/run runs it",
+	"WEIBO_ACCESS_TOKEN=… go test ./contract -run TestLive -v": "it wants a real token; tests of package contract run it on the sandbox",
 }
 
 // A shown is a command of a page and what it must show, after which one that goes on is ended.
@@ -32,8 +35,8 @@ type shown struct {
 	keepOpen bool                             // to the end of the test
 }
 
-// TestReadmeCommands runs the commands of the front page in their order, as one user on one machine without a browser.
-func TestReadmeCommands(t *testing.T) {
+// TestCommands runs the commands of all pages in their order, each once, as one user on one machine without a browser.
+func TestCommands(t *testing.T) {
 	if _, err := exec.LookPath("make"); err != nil {
 		t.Skip(err)
 	}
@@ -45,9 +48,17 @@ func TestReadmeCommands(t *testing.T) {
 			more: []string{"--addr", "127.0.0.1:0"}, output: `(http://127\.0\.0\.1:\d+)`, serves: true, keepOpen: true,
 			try: func(_ *testing.T, found string) { sandbox = found },
 		},
-		"go run ./cmd/weibo-go login --sandbox":  {output: `(http://\S+/oauth2/authorize\?\S+)`, try: agree},
-		"go run ./cmd/weibo-go whoami --sandbox": {output: `\(1404376560\)`},
-		"go run ./cmd/weibo-go logout --sandbox": {output: "withdrawn"},
+		"go run ./cmd/weibo-go login --sandbox":                 {output: `(http://\S+/oauth2/authorize\?\S+)`, try: agree},
+		"go run ./cmd/weibo-go whoami --sandbox":                {output: `\(1404376560\)`},
+		"go run ./cmd/weibo-go logout --sandbox":                {output: "withdrawn"},
+		"go run ./cmd/weibo-go login --sandbox --profile shop":  {output: `(http://\S+/oauth2/authorize\?\S+)`, try: agree},
+		"go run ./cmd/weibo-go whoami --sandbox --profile shop": {output: `\(1404376560\)`},
+		"go run ./cmd/weibo-go sandbox --strict --statuses 2000": {
+			more: []string{"--addr", "127.0.0.1:0"}, output: `(http://127\.0\.0\.1:\d+)`, serves: true,
+		},
+		"go run github.com/seed4635ade2/weibo-go/cmd/weibo-go@latest sandbox --addr 127.0.0.1:8080 --ready-file ready.json": {
+			more: []string{"--addr", "127.0.0.1:0"}, output: `(http://127\.0\.0\.1:\d+)`, serves: true, try: m.isReady,
+		},
 		"go run ./examples/webapp": {
 			more: []string{"-addr", "127.0.0.1:0"}, output: `Open (http://\S+)`, serves: true, try: answers,
 		},
@@ -55,31 +66,40 @@ func TestReadmeCommands(t *testing.T) {
 			more: []string{"--addr", "127.0.0.1:0"}, output: `(http://127\.0\.0\.1:\d+)`, serves: true, try: m.isReady,
 		},
 	}
-	blocks, _ := readBlocks(t, readmes[0])
-	seen := 0
-	for _, b := range blocks {
-		if b.lang != "sh" {
-			continue
+	lines := pageCommands(t)
+	for _, line := range lines {
+		r, ok := runs[line]
+		switch {
+		case ok:
+			if strings.Contains(line, " login ") {
+				r.more = []string{"--base-url", sandbox}
+			}
+			t.Run(line, func(t *testing.T) { m.run(t, line, r) })
+		case notRun[line] == "":
+			t.Errorf("nothing says how %q is run, or why not", line)
 		}
-		for _, line := range commands(b.text) {
-			r, ok := runs[line]
-			switch {
-			case ok:
-				seen++
-				if strings.Contains(line, " login ") {
-					r.more = []string{"--base-url", sandbox}
+	}
+	if want := len(runs) + len(notRun); len(lines) != want {
+		t.Errorf("%d commands are on the pages, and %d here", len(lines), want)
+	}
+}
+
+// pageCommands are those of all pages in English, README.md first, without the programs that TestSandboxPrograms runs.
+func pageCommands(t *testing.T) (lines []string) {
+	for _, page := range append(readmes[:1:1], allPages(t)...) {
+		blocks, _ := readBlocks(t, page)
+		for _, b := range blocks {
+			if b.lang != "sh" || strings.Contains(b.text, "$SANDBOX") || strings.HasSuffix(page, chinesePage) {
+				continue
+			}
+			for _, line := range commands(b.text) {
+				if !slices.Contains(lines, line) {
+					lines = append(lines, line)
 				}
-				t.Run(line, func(t *testing.T) { m.run(t, line, r) })
-			case notRun[line] == "":
-				t.Errorf("nothing says how %q is run, or why not", line)
-			default:
-				seen++
 			}
 		}
 	}
-	if want := len(runs) + len(notRun); seen != want {
-		t.Errorf("%d commands are on the page, and %d here", seen, want)
-	}
+	return lines
 }
 
 // A machine is one that the commands were never used on.
@@ -109,7 +129,8 @@ func newMachine(t *testing.T) *machine {
 func (m *machine) command(ctx context.Context, t *testing.T, args []string) *exec.Cmd {
 	t.Helper()
 	if args[0] == "go" && args[1] == "run" {
-		args = append([]string{m.build(t, args[2])}, args[3:]...)
+		pkg := strings.Replace(strings.TrimSuffix(args[2], "@latest"), module, "./", 1) // this one, not the latest of the network
+		args = append([]string{m.build(t, pkg)}, args[3:]...)
 	}
 	for i, arg := range args {
 		if strings.HasSuffix(arg, ".json") {

@@ -3,8 +3,6 @@ package docs
 import (
 	"bytes"
 	"fmt"
-	"go/scanner"
-	"go/token"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,114 +12,6 @@ import (
 	"testing"
 )
 
-// The front pages, which say the same in two languages.
-var readmes = []string{"../README.md", "../README.zh-CN.md"}
-
-// A block is a fenced part of a page.
-type block struct {
-	section string // the heading above it
-	number  int    // of that section
-	lang    string
-	text    string
-}
-
-var (
-	headingOrFence = regexp.MustCompile("(?ms)^## ([^\n]+)$|^```(\\w+)\n(.*?)^```$")
-	link           = regexp.MustCompile(`\]\(([^)]+)\)`)
-)
-
-// readBlocks returns the fenced parts of a page, with the number of the section that each stands in.
-func readBlocks(t *testing.T, page string) (found []block, sections []string) {
-	t.Helper()
-	for _, m := range headingOrFence.FindAllStringSubmatch(read(t, page), -1) {
-		if m[1] != "" {
-			sections = append(sections, m[1])
-			continue
-		}
-		if len(sections) == 0 {
-			t.Fatalf("%s: a block above the first heading", page)
-		}
-		found = append(found, block{section: sections[len(sections)-1], number: len(sections), lang: m[2], text: m[3]})
-	}
-	return found, sections
-}
-
-func read(t *testing.T, path string) string {
-	t.Helper()
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(content)
-}
-
-// TestReadmesAreTheSame holds the two front pages against each other: as many sections, and in each the same blocks. Comments
-// are in the language of the page.
-func TestReadmesAreTheSame(t *testing.T) {
-	english, sections := readBlocks(t, readmes[0])
-	chinese, headings := readBlocks(t, readmes[1])
-	if len(sections) != len(headings) || len(english) != len(chinese) {
-		t.Fatalf("%d sections with %d blocks, and %d with %d", len(sections), len(english), len(headings), len(chinese))
-	}
-	for i, e := range english {
-		c := chinese[i]
-		if e.number != c.number || e.lang != c.lang {
-			t.Errorf("block %d: %s in %q, and %s in %q", i, e.lang, e.section, c.lang, c.section)
-		}
-		if got, want := withoutComments(c), withoutComments(e); got != want {
-			t.Errorf("%q differs:\n%s\n%s", e.section, want, got)
-		}
-	}
-}
-
-// withoutComments is what a block says to a machine.
-func withoutComments(b block) string {
-	if b.lang != "go" {
-		return strings.Join(commands(b.text), "\n")
-	}
-	var s scanner.Scanner
-	var out strings.Builder
-	src := []byte(b.text)
-	s.Init(token.NewFileSet().AddFile("", -1, len(src)), src, nil, 0)
-	for {
-		_, tok, lit := s.Scan()
-		if tok == token.EOF {
-			return out.String()
-		}
-		fmt.Fprintln(&out, tok, lit)
-	}
-}
-
-// commands are the lines of a shell block without their comments.
-func commands(text string) (lines []string) {
-	for line := range strings.Lines(text) {
-		line, _, _ = strings.Cut(line, " #")
-		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return lines
-}
-
-// TestLinks looks for the files that pages name.
-func TestLinks(t *testing.T) {
-	pages, err := filepath.Glob("*.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, page := range slices.Concat(readmes, []string{"../CONTRIBUTING.md", "../spec/README.md"}, pages) {
-		for _, m := range link.FindAllStringSubmatch(read(t, page), -1) {
-			path, _, _ := strings.Cut(m[1], "#")
-			if path == "" || strings.Contains(path, "://") {
-				continue
-			}
-			if _, err := os.Stat(filepath.Join(filepath.Dir(page), path)); err != nil {
-				t.Errorf("%s: %v", page, err)
-			}
-		}
-	}
-}
-
 // A run says how a block of Go is run: what stands before it, and what must hold after it. The prelude in
 // testdata/readme_prelude.go.txt has the variables that blocks take for granted.
 type run struct {
@@ -130,8 +20,18 @@ type run struct {
 	calls  string // what the sandbox must have received, in order
 }
 
-// The blocks in their order. They call the real Weibo, as far as they know; the transport takes them to a sandbox.
-var runs = []run{
+// The pages with blocks of Go. The one in sandbox.md is a program of its own, see TestSandboxGo.
+var goPages = []string{"../README.md", "guide-web.md", "guide-many.md", "guide-pipelines.md"}
+
+// The blocks of each page in their order. They call the real Weibo, as far as they know; the transport takes them to a sandbox.
+var runs = map[string][]run{
+	"../README.md":       readmeRuns,
+	"guide-web.md":       webRuns,
+	"guide-many.md":      manyRuns,
+	"guide-pipelines.md": pipelineRuns,
+}
+
+var readmeRuns = []run{
 	{ // post a picture
 		after: `equal(t, status.Text, "一只猫 https://example.com/cat"); equal(t, len(status.PicURLs), 1)`,
 		calls: "statuses/share",
@@ -179,8 +79,99 @@ var runs = []run{
 	{}, // test your application: a test itself
 }
 
-// TestReadmeGo compiles every block of Go and runs it. That those of the other page are the same is another test.
-func TestReadmeGo(t *testing.T) {
+var webRuns = []run{
+	{ // share
+		before: `mux := http.NewServeMux()
+			site(t, mux)
+			sandbox.Inject(weibotest.Fault{Operation: "statuses/share", Code: 20032, Params: map[string]string{"status": "晚 https://example.com/"}})
+			sandbox.Inject(weibotest.Fault{Operation: "statuses/share", Code: 20021, Params: map[string]string{"status": "坏 https://example.com/"}})`,
+		after: `equal(t, post(t, "/share", "text", "早 https://example.com/"), "303 /")
+			equal(t, post(t, "/share", "text", "晚 https://example.com/"), "303 /")
+			equal(t, post(t, "/share", "text", "坏 https://example.com/"), "502 ")
+			equal(t, post(t, "/share", "text", "早"), "400 ") // nothing is sent
+			if err := store.Delete(ctx, "1404376560"); err != nil { return err }
+			equal(t, post(t, "/share", "text", "早安 https://example.com/"), "303 /login?return_to=/")
+			equal(t, sandbox.Requests()[0].Params["rip"], userIP)`,
+		calls: "statuses/share statuses/share statuses/share",
+	},
+	{ // cancelled
+		before: `mux := http.NewServeMux()
+			site(t, mux)`,
+		after: `news := []string{"source", key, "uid", "1404376560", "auth_end", "1", "verification", "x"}
+			post(t, "/cancelled", news...) // forged: the token still works
+			if _, err := store.Load(ctx, "1404376560"); err != nil { return err }
+			if err := app.Revoke(ctx, token); err != nil { return err }
+			post(t, "/cancelled", news[:6]...)
+			if _, err := store.Load(ctx, "1404376560"); err != nil { return err }
+			post(t, "/cancelled", news...)
+			_, err := store.Load(ctx, "1404376560")
+			equal(t, errors.Is(err, tokens.ErrNotFound), true)`,
+		calls: "oauth2/get_token_info oauth2/revokeoauth2 oauth2/get_token_info",
+	},
+}
+
+var manyRuns = []run{
+	{
+		before: `directory := t.TempDir()
+			for _, u := range sandbox.Users() {
+				if err := tokens.Dir(directory).Save(ctx, fmt.Sprint(u.UID), &oauth2.Token{AccessToken: sandbox.Token(u.UID)}); err != nil { return err }
+			}
+			sandbox.Inject(weibotest.Fault{Operation: "account/get_uid", Code: 21321})
+			sandbox.Inject(weibotest.Fault{Operation: "account/get_uid", Code: 21327})
+			sandbox.Inject(weibotest.Fault{Operation: "account/get_uid", Code: 20034})`,
+		after: `equal(t, len(names), 4)`,
+		calls: "account/get_uid account/get_uid account/get_uid account/get_uid",
+	},
+}
+
+var pipelineRuns = []run{
+	{ // limits
+		before: `sandbox.Inject(weibotest.Fault{Operation: "statuses/home_timeline", Code: 10023})`,
+		after: `_, err = client.Statuses.HomeTimeline(ctx, weiboapi.StatusesHomeTimelineParams{Count: 100}, weibo.WithoutWaiting())
+			equal(t, errors.As(err, &used), true) // the limiter has learned`,
+		calls: "account/rate_limit_status statuses/home_timeline",
+	},
+	{ // what is new
+		before: `publish(t, "一", "二")
+			first := timeline(t)
+			since := first[1].ID`,
+		after: `equal(t, since, first[0].ID)`,
+		calls: "statuses/share statuses/share statuses/user_timeline statuses/home_timeline",
+	},
+	{ // page by page
+		before: `publish(t, "一", "二", "三")
+			stored := timeline(t)[1].ID // where a run before has ended`,
+		after: `equal(t, len(kept), 1)
+			equal(t, strings.Contains(kept[0], "一") && strings.Contains(kept[0], "二") && !strings.Contains(kept[0], "三"), true)`,
+		calls: "statuses/share statuses/share statuses/share statuses/user_timeline statuses/user_timeline",
+	},
+	{ // what was stored
+		before: `body := []byte("{\"statuses\": [{\"id\": \"5000000000007919\", \"text\": \"早\", \"user\": {}}]}")`,
+		after:  `equal(t, page.Statuses[0].ID, int64(5000000000007919))`,
+	},
+	{ // deleted
+		before: `publish(t, "一", "二")
+			gone := timeline(t)[0].ID
+			if _, err := client.Statuses.Repost(ctx, weiboapi.StatusesRepostParams{ID: gone}, weibo.WithToken(another)); err != nil { return err }
+			if _, err := client.Statuses.Destroy(ctx, weiboapi.StatusesDestroyParams{ID: gone}); err != nil { return err }
+			client = sandbox.Client(weibo.WithToken(another))
+			said := listen(t)`,
+		after: `equal(t, strings.Contains(said(), "deleted, or never there"), true)
+			equal(t, strings.Contains(said(), fmt.Sprint("reposts ", gone, " which is deleted")), true)`,
+		calls: "statuses/share statuses/share statuses/user_timeline statuses/repost statuses/destroy statuses/home_timeline statuses/show",
+	},
+	{ // comments
+		before: `publish(t, "一")
+			commented := timeline(t)[0].ID
+			if _, err := client.Comments.Create(ctx, weiboapi.CommentsCreateParams{ID: commented, Comment: "好"}, weibo.WithToken(another)); err != nil { return err }
+			since, said := int64(0), listen(t)`,
+		after: `equal(t, strings.HasPrefix(said(), fmt.Sprint(commented, " ")) && strings.HasSuffix(said(), " 好\n"), true)`,
+		calls: "statuses/share statuses/user_timeline comments/create comments/to_me",
+	},
+}
+
+// TestGo compiles every block of Go and runs it. That those of the page in Chinese are the same is another test.
+func TestGo(t *testing.T) {
 	dir, err := os.MkdirTemp(".", "testdata-") // inside the module, so that it can be built
 	if err != nil {
 		t.Fatal(err)
@@ -189,21 +180,16 @@ func TestReadmeGo(t *testing.T) {
 	prelude := read(t, "testdata/readme_prelude.go.txt")
 	write(t, dir, "prelude_test.go", prelude)
 	var names []string
-	all, _ := readBlocks(t, readmes[0])
-	for _, b := range all {
-		if b.lang != "go" {
-			continue
+	for _, page := range goPages {
+		found := goBlocks(t, page)
+		if len(found) != len(runs[page]) {
+			t.Fatalf("%s has %d blocks, and %d runs", page, len(found), len(runs[page]))
 		}
-		i := len(names)
-		if i == len(runs) {
-			t.Fatalf("nothing says how the block in %q is run", b.section)
+		for i, b := range found {
+			name, body := testOf(len(names), runs[page][i], b.text)
+			write(t, dir, fmt.Sprintf("block%d_test.go", len(names)), imports(prelude, body)+body)
+			names = append(names, name)
 		}
-		name, body := testOf(i, b.text)
-		names = append(names, name)
-		write(t, dir, fmt.Sprintf("block%d_test.go", i), imports(prelude, body)+body)
-	}
-	if len(names) != len(runs) {
-		t.Errorf("%d blocks, and %d runs", len(names), len(runs))
 	}
 	out, err := exec.CommandContext(t.Context(), "go", "test", "-v", "-vet=all", "./"+dir).CombinedOutput()
 	if err != nil {
@@ -216,6 +202,27 @@ func TestReadmeGo(t *testing.T) {
 	}
 }
 
+// TestGoPages wants every page with blocks of Go among those that are run.
+func TestGoPages(t *testing.T) {
+	for _, page := range allPages(t) {
+		run := slices.Contains(goPages, page) || page == "sandbox.md" || strings.HasSuffix(page, chinesePage)
+		if n := len(goBlocks(t, page)); n > 0 && !run {
+			t.Errorf("nothing runs the %d blocks in %s", n, page)
+		}
+	}
+}
+
+func goBlocks(t *testing.T, page string) (found []block) {
+	t.Helper()
+	all, _ := readBlocks(t, page)
+	for _, b := range all {
+		if b.lang == "go" {
+			found = append(found, b)
+		}
+	}
+	return found
+}
+
 func write(t *testing.T, dir, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
@@ -226,12 +233,11 @@ func write(t *testing.T, dir, name, text string) {
 var testFunc = regexp.MustCompile(`(?m)^func (Test\w+)\(`)
 
 // testOf is a test of a block, which holds one or is the inside of one.
-func testOf(i int, text string) (name, source string) {
+func testOf(i int, r run, text string) (name, source string) {
 	if m := testFunc.FindStringSubmatch(text); m != nil {
 		return m[1], text
 	}
 	name = fmt.Sprintf("TestBlock%d", i)
-	r := runs[i]
 	return name, fmt.Sprintf(`func %s(t *testing.T) {
 	start(t, %q)
 	block := func() error {
