@@ -6,14 +6,14 @@ import (
 	"text/template"
 )
 
-//go:embed pages/*.tmpl
-var pages embed.FS
+//go:embed pages/errors*.tmpl
+var codeTemplates embed.FS
 
 // codePages are the pages about the error codes, the same in two languages, by name.
 func (t *codeTable) codePages() (map[string][]byte, error) {
 	made := map[string][]byte{}
 	for _, name := range []string{"errors.md", "errors.zh-CN.md"} {
-		page, err := template.ParseFS(pages, "pages/"+name+".tmpl")
+		page, err := template.ParseFS(codeTemplates, "pages/"+name+".tmpl")
 		if err != nil {
 			return nil, err
 		}
