@@ -56,6 +56,9 @@ func TestCommands(t *testing.T) {
 		"go run ./cmd/weibo-go sandbox --strict --statuses 2000": {
 			more: []string{"--addr", "127.0.0.1:0"}, output: `(http://127\.0\.0\.1:\d+)`, serves: true,
 		},
+		"go run ./cmd/weibo-go sandbox --strict --apps apps.json": {
+			more: []string{"--addr", "127.0.0.1:0"}, output: `(http://127\.0\.0\.1:\d+)`, serves: true, try: knowsApp,
+		},
 		"go run github.com/seed4635ade2/weibo-go/cmd/weibo-go@latest sandbox --addr 127.0.0.1:8080 --ready-file ready.json": {
 			more: []string{"--addr", "127.0.0.1:0"}, output: `(http://127\.0\.0\.1:\d+)`, serves: true, try: m.isReady,
 		},
@@ -66,6 +69,7 @@ func TestCommands(t *testing.T) {
 			more: []string{"--addr", "127.0.0.1:0"}, output: `(http://127\.0\.0\.1:\d+)`, serves: true, try: m.isReady,
 		},
 	}
+	write(t, m.dir, "apps.json", blocks(t, "sandbox.md")["json"])
 	lines := pageCommands(t)
 	for _, line := range lines {
 		r, ok := runs[line]
@@ -210,6 +214,18 @@ func answers(t *testing.T, address string) {
 	}
 	defer resp.Body.Close()
 	if body, err := io.ReadAll(resp.Body); err != nil || resp.StatusCode != http.StatusOK || !bytes.Contains(body, []byte("Sign in with Weibo")) {
+		t.Errorf("%s, %v: %s", resp.Status, err, body)
+	}
+}
+
+// knowsApp wants the application of the page in the state of a sandbox.
+func knowsApp(t *testing.T, address string) {
+	resp, err := http.Get(address + "/_sandbox/state")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if body, err := io.ReadAll(resp.Body); err != nil || !bytes.Contains(body, []byte("2000000001")) {
 		t.Errorf("%s, %v: %s", resp.Status, err, body)
 	}
 }

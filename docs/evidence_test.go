@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -17,6 +18,9 @@ type part struct {
 	Responses  map[string]part
 	Properties map[string]part
 }
+
+// rowOfCode is a row of the table of codes, with the HTTP status if there is one.
+var rowOfCode = regexp.MustCompile(`(?m)^\| \d+ \|.*\| (\d*) \| \w+ \|$`)
 
 // TestEvidence holds the figures of the page against the description.
 func TestEvidence(t *testing.T) {
@@ -48,6 +52,12 @@ func TestEvidence(t *testing.T) {
 			members[cmp.Or(member.Evidence, "documented")]++
 		}
 	}
+	codes, withStatus := rowOfCode.FindAllStringSubmatch(read(t, "errors.md"), -1), 0
+	for _, row := range codes {
+		if row[1] != "" {
+			withStatus++
+		}
+	}
 	page := strings.Join(strings.Fields(read(t, "evidence.md")), " ")
 	const sure = "documented secondary inferred unknown"
 	for _, want := range []string{
@@ -60,6 +70,7 @@ func TestEvidence(t *testing.T) {
 		fmt.Sprintf("| retired | %d | | commercial | %d |", states["retired"], access["commercial"]),
 		fmt.Sprintf("| unknown | %d | | unknown | %d |", states["unknown"], access["unknown"]),
 		fmt.Sprintf("**Answers of %d operations** are handed over as raw JSON", answers["unknown"]),
+		fmt.Sprintf("of the %d codes in [the table](errors.md), %d are known with theirs", len(codes), withStatus),
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("evidence.md does not have: %s", want)
