@@ -56,6 +56,7 @@ var (
 	headingOrFence = regexp.MustCompile("(?ms)^(#{1,4}) ([^\n]+)$|^ *```(\\w*)\n(.*?)^ *```$")
 	link           = regexp.MustCompile(`\]\(([^)]+)\)`)
 	number         = regexp.MustCompile(`\d([\d,.]*\d)?`)
+	listItem       = regexp.MustCompile(`^(-|\d+\.) `)
 	inlineCode     = regexp.MustCompile("`[^`\n]+`")
 )
 
@@ -159,7 +160,7 @@ func outline(t *testing.T, page string) (sections []sectionShape) {
 		switch last := &sections[len(sections)-1].shape; {
 		case strings.HasPrefix(line, "|"):
 			last.rows++
-		case regexp.MustCompile(`^(-|\d+\.) `).MatchString(line):
+		case listItem.MatchString(line):
 			last.items++
 		}
 	}
@@ -229,7 +230,7 @@ func leadTo(t *testing.T, english, chinese string) {
 		}
 	}
 	if chinese == readmes[1] {
-		return // README-LINKS
+		return // its links still lead to English pages
 	}
 	for _, m := range link.FindAllStringSubmatch(read(t, chinese), -1) {
 		target, _, _ := strings.Cut(m[1], "#")

@@ -143,7 +143,7 @@ var pipelineRuns = []run{
 			stored := timeline(t)[1].ID // where a run before has ended`,
 		after: `equal(t, len(kept), 1)
 			equal(t, strings.Contains(kept[0], "一") && strings.Contains(kept[0], "二") && !strings.Contains(kept[0], "三"), true)`,
-		calls: "statuses/share statuses/share statuses/share statuses/user_timeline statuses/user_timeline",
+		calls: "statuses/share statuses/share statuses/share statuses/user_timeline statuses/home_timeline",
 	},
 	{ // what was stored
 		before: `body := []byte("{\"statuses\": [{\"id\": \"5000000000007919\", \"text\": \"早\", \"user\": {}}]}")`,
