@@ -24,7 +24,7 @@ var englishOnly = map[string]string{
 	"architecture.md":   "for those who work on the code, whose comments are in English",
 	"endpoints.md":      "generated, and the description is in English",
 	"../CHANGELOG.md":   "in English by convention",
-	"../SECURITY.md":    "short",
+	"../SECURITY.md":    "says in Chinese what matters",
 	"../spec/README.md": "for those who edit the description, which is in English",
 }
 

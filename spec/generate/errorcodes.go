@@ -51,23 +51,7 @@ func readCodes(dir string) (*codeTable, error) {
 		return nil, place{errorFile, root}.errorf("there are no codes")
 	}
 	t := new(codeTable)
-	var problems []error
-	for _, list := range []struct {
-		name string
-		to   *[]codeWord
-	}{{"categories", &t.Categories}, {"retries", &t.Retries}} {
-		for key, node := range pairs(get(root, list.name)) {
-			word := codeWord{Word: key.Value}
-			err := node.Decode(&word)
-			if err == nil {
-				err = cmp.Or(knownKeys(node, wordKeys), checkMeaning(word.Meaning, word.Chinese))
-			}
-			if err != nil {
-				problems = append(problems, place{errorFile, key}.errorf("%s: %w", key.Value, err))
-			}
-			*list.to = append(*list.to, word)
-		}
-	}
+	problems := errors.Join(readWords(get(root, "categories"), &t.Categories), readWords(get(root, "retries"), &t.Retries))
 	for _, node := range content(get(root, "codes")) {
 		var c errorCode
 		err := node.Decode(&c)
@@ -75,11 +59,27 @@ func readCodes(dir string) (*codeTable, error) {
 			err = cmp.Or(knownKeys(node, codeKeys), t.check(c))
 		}
 		if err != nil {
-			problems = append(problems, place{errorFile, node}.errorf("%w", err))
+			problems = errors.Join(problems, place{errorFile, node}.errorf("%w", err))
 		}
 		t.Codes = append(t.Codes, c)
 	}
-	return t, errors.Join(problems...)
+	return t, problems
+}
+
+// readWords reads the words of a mapping in their order.
+func readWords(words *yaml.Node, to *[]codeWord) (problems error) {
+	for key, node := range pairs(words) {
+		w := codeWord{Word: key.Value}
+		err := node.Decode(&w)
+		if err == nil {
+			err = cmp.Or(knownKeys(node, wordKeys), checkMeaning(w.Meaning, w.Chinese))
+		}
+		if err != nil {
+			problems = errors.Join(problems, place{errorFile, key}.errorf("%s: %w", w.Word, err))
+		}
+		*to = append(*to, w)
+	}
+	return problems
 }
 
 // knownKeys refuses a key that is misspelt.
@@ -96,7 +96,7 @@ var (
 	codeKeys    = []string{"code", "name", "category", "retry", "http", "source", "meaning", "zh"}
 	wordKeys    = []string{"errors", "meaning", "zh"}
 	sentence    = regexp.MustCompile(`^[^|\n]+\.$`) // that fits into a comment and a cell
-	chinese     = regexp.MustCompile(`\p{Han}[^|\n]*。$`)
+	chinese     = regexp.MustCompile(`^[^|\n]*\p{Han}[^|\n]*。$`)
 	goName      = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
 	codeSources = []string{"table", "guide", "wire", "clients"}
 )

@@ -23,6 +23,7 @@ func TestErrorCodeMistakes(t *testing.T) {
 		{name: "English for Chinese", old: "这只猫没有尾巴。", new: "No tail.", want: "not a sentence in Chinese"},
 		{name: "category without Chinese", old: ", zh: 钥匙太旧。", new: "", at: "token_expired:", want: "token_expired: zh is not"},
 		{name: "misspelt key of a word", old: "{meaning: Never.", new: "{meanin: Never.", at: "'no':", want: `no key "meanin"`},
+		{name: "cell in Chinese", old: "这只猫没有尾巴。", new: "没有尾巴 | 没有猫。", at: "{code: 20101", want: "not a sentence in Chinese"},
 		{name: "cell", old: "The cat has no tail.", new: "No tail | no cat.", want: "not a sentence"},
 	} {
 		t.Run(m.name, func(t *testing.T) {
