@@ -93,12 +93,12 @@ func knownKeys(node *yaml.Node, known []string) error {
 }
 
 var (
-	codeKeys    = []string{"code", "name", "category", "retry", "http", "source", "meaning", "zh"}
-	wordKeys    = []string{"errors", "meaning", "zh"}
-	sentence    = regexp.MustCompile(`^[^|\n]+\.$`) // that fits into a comment and a cell
-	chinese     = regexp.MustCompile(`^[^|\n]*\p{Han}[^|\n]*。$`)
-	goName      = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
-	codeSources = []string{"table", "guide", "wire", "clients"}
+	codeKeys        = []string{"code", "name", "category", "retry", "http", "source", "meaning", "zh"}
+	wordKeys        = []string{"errors", "meaning", "zh"}
+	sentence        = regexp.MustCompile(`^[^|\n]+\.$`) // that fits into a comment and a cell
+	chineseSentence = regexp.MustCompile(`^[^|\n]*\p{Han}[^|\n]*。$`)
+	goName          = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
+	codeSources     = []string{"table", "guide", "wire", "clients"}
 )
 
 // check holds a code against those before it.
@@ -132,7 +132,7 @@ func checkMeaning(english, inChinese string) error {
 	switch {
 	case !sentence.MatchString(english):
 		return errors.New("the meaning is not a sentence")
-	case !chinese.MatchString(inChinese):
+	case !chineseSentence.MatchString(inChinese):
 		return errors.New("zh is not a sentence in Chinese")
 	}
 	return nil

@@ -60,7 +60,7 @@ func run(dir, out, docs string) error {
 	if code["errors.gen.go"], err = codes.goCode(); err != nil {
 		return err
 	}
-	pages, err := codes.codePages()
+	explained, err := bilingual("errors", codes)
 	if err != nil {
 		return err
 	}
@@ -68,14 +68,13 @@ func run(dir, out, docs string) error {
 		filepath.Join(dir, "weibo.json"):    document,
 		filepath.Join(docs, "endpoints.md"): table,
 	}
-	for name, content := range pages {
-		files[filepath.Join(docs, name)] = content
-	}
-	for name, content := range moved {
-		files[filepath.Join(docs, name)] = content
-	}
-	for name, content := range code {
-		files[filepath.Join(out, name)] = content
+	for _, made := range []struct {
+		dir   string
+		files map[string][]byte
+	}{{docs, explained}, {docs, moved}, {out, code}} {
+		for name, content := range made.files {
+			files[filepath.Join(made.dir, name)] = content
+		}
 	}
 	return writeFiles(files)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -11,8 +10,6 @@ import (
 )
 
 const movingFile = "moving.yaml"
-
-var chineseSentence = regexp.MustCompile(`^[^|\n]+。$`)
 
 // A moving is moving.yaml: what other SDKs call the operations.
 type moving struct {
@@ -61,7 +58,7 @@ func movingPages(dir string, doc *openapi3.T, services []service) (map[string][]
 	if err := errors.Join(m.problems...); err != nil {
 		return nil, err
 	}
-	return renderMoving(tables)
+	return bilingual("moving", tables)
 }
 
 // byEndpoint finds methods by their endpoint. Where one name is used on two hosts, the usual one is meant.

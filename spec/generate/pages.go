@@ -7,20 +7,20 @@ import (
 	"text/template"
 )
 
-//go:embed pages/moving*.tmpl
-var movingTemplates embed.FS
+//go:embed pages/*.tmpl
+var pageTemplates embed.FS
 
-// renderMoving writes the pages with the calls of each SDK.
-func renderMoving(tables map[string][]callGroup) (map[string][]byte, error) {
+// bilingual writes the two pages of a name, the same in two languages.
+func bilingual(name string, data any) (map[string][]byte, error) {
 	pages := map[string][]byte{}
-	for _, name := range []string{"moving.md", "moving.zh-CN.md"} {
+	for _, name := range []string{name + ".md", name + ".zh-CN.md"} {
 		page, err := template.New(name+".tmpl").Funcs(template.FuncMap{"code": codeList, "count": countCalls}).
-			ParseFS(movingTemplates, "pages/"+name+".tmpl")
+			ParseFS(pageTemplates, "pages/"+name+".tmpl")
 		if err != nil {
 			return nil, err
 		}
 		var b bytes.Buffer
-		if err := page.Execute(&b, tables); err != nil {
+		if err := page.Execute(&b, data); err != nil {
 			return nil, err
 		}
 		pages[name] = b.Bytes()
