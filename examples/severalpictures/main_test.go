@@ -110,7 +110,14 @@ func TestAgain(t *testing.T) {
 	}
 	published := exampletest.Calls(srv, "statuses/upload_url_text")
 	if arrived["cat3.png"] != 1 || len(published) != 1 || len(strings.Fields(out.String())) != 4 {
-		t.Errorf("arrived %v, published %v, wrote %q", arrived, published, &out)
+		t.Fatalf("arrived %v, published %v, wrote %q", arrived, published, &out)
+	}
+	ids := strings.Split(published[0].Params["pic_id"], ",")
+	for i, id := range ids {
+		reported := fmt.Sprintf("picture %d is uploaded as ", i+1)
+		if strings.Contains(progress.String(), reported) && !strings.Contains(progress.String(), reported+id+"\n") {
+			t.Errorf("picture %d was uploaded again, as %s:\n%s", i+1, id, &progress)
+		}
 	}
 }
 
