@@ -1,5 +1,4 @@
-// Package position keeps in a file how far a program has read a list of Weibo.
-package position
+package poll
 
 import (
 	"errors"
@@ -10,12 +9,15 @@ import (
 	"strings"
 )
 
-// A File holds the id of the newest item that was dealt with.
-type File string
+// A Position is a file with the id of the newest item that was dealt with. The empty name is none.
+type Position string
 
 // Load returns the id, 0 if there is no file yet.
-func (f File) Load() (int64, error) {
-	text, err := os.ReadFile(string(f))
+func (p Position) Load() (int64, error) {
+	if p == "" {
+		return 0, nil
+	}
+	text, err := os.ReadFile(string(p))
 	if errors.Is(err, os.ErrNotExist) {
 		return 0, nil
 	}
@@ -24,14 +26,17 @@ func (f File) Load() (int64, error) {
 	}
 	id, err := strconv.ParseInt(strings.TrimSpace(string(text)), 10, 64)
 	if err != nil || id < 0 {
-		return 0, fmt.Errorf("%s does not hold an id; remove it to begin anew", f)
+		return 0, fmt.Errorf("%s does not hold an id; remove it to begin anew", p)
 	}
 	return id, nil
 }
 
 // Save replaces the id. After a crash the file has the old one or the new one.
-func (f File) Save(id int64) error {
-	tmp, err := os.CreateTemp(filepath.Dir(string(f)), filepath.Base(string(f))+".*")
+func (p Position) Save(id int64) error {
+	if p == "" {
+		return nil
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(string(p)), filepath.Base(string(p))+".*")
 	if err != nil {
 		return err
 	}
@@ -41,7 +46,7 @@ func (f File) Save(id int64) error {
 	}
 	err = errors.Join(err, tmp.Close())
 	if err == nil {
-		err = os.Rename(tmp.Name(), string(f))
+		err = os.Rename(tmp.Name(), string(p))
 	}
 	if err != nil {
 		os.Remove(tmp.Name())
