@@ -22,7 +22,7 @@ type follower struct {
 
 // begin goes on where an earlier run ended.
 func (f *follower) begin() (err error) {
-	f.newest, err = f.state.Load()
+	f.newest, _, err = f.state.Load()
 	return err
 }
 
