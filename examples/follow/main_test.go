@@ -117,10 +117,11 @@ func TestTrouble(t *testing.T) {
 	w.post(120)
 	w.Inject(weibotest.Fault{Operation: "statuses/home_timeline", Code: weiboapi.CodeSystemError, Times: 3})
 	w.Inject(weibotest.Fault{Operation: "statuses/home_timeline", Status: 502, HTML: true, Times: 3})
+	w.Inject(weibotest.Fault{Operation: "statuses/home_timeline", Cut: true, Times: 3})
 	r = w.follow()
 	r.WaitFor("post 121\\.")
 	r.Stop()
-	if n := strings.Count(r.String(), "Will look again: "); n != 2 {
+	if n := strings.Count(r.String(), "Will look again: "); n != 3 {
 		t.Errorf("%d lines about it:\n%s", n, r)
 	}
 	w.wrote(r.String(), 2, 121)

@@ -59,6 +59,10 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, lo
 	if *text != "" {
 		return sendText(ctx, weiboPlayer{"http://" + *addr + path, secret}, *text, out)
 	}
+	atWeibo := getenv("WEIBO_APP_SECRET") != ""
+	if atWeibo != (getenv("WEIBO_ACCESS_TOKEN") != "") {
+		return errors.New("set both WEIBO_APP_SECRET and WEIBO_ACCESS_TOKEN, or none of them for a local Weibo")
+	}
 	account, err := start.SignIn(getenv, logs, "messages/reply")
 	if err != nil {
 		return err
@@ -78,7 +82,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, lo
 	mux.Handle(path, &messages.Handler{AppSecret: secret, Handle: desk.handle, Logger: desk.log})
 	address := "http://" + l.Addr().String() + path
 	fmt.Fprintf(out, "Messages are answered at %s\n", address)
-	if getenv("WEIBO_APP_SECRET") == "" {
+	if !atWeibo {
 		var playing sync.WaitGroup
 		defer playing.Wait()
 		playing.Go(func() { play(ctx, weiboPlayer{address, secret}, out) })

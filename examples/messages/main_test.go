@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -137,6 +138,23 @@ func TestRefused(t *testing.T) {
 	}
 	app.WaitFor(`an answer could not be sent.*10014`)
 	app.Stop()
+}
+
+// With a token for Weibo, and a secret that everybody knows, anybody could make the program send messages.
+func TestHalfSet(t *testing.T) {
+	for _, set := range []string{"WEIBO_APP_SECRET", "WEIBO_ACCESS_TOKEN"} {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		err := run(ctx, []string{"-addr", "127.0.0.1:0"}, func(name string) string {
+			if name == set {
+				return "x"
+			}
+			return ""
+		}, io.Discard, io.Discard)
+		if err == nil || !strings.Contains(err.Error(), "both") {
+			t.Errorf("with %s alone: %v", set, err)
+		}
+	}
 }
 
 // A push that somebody kept is not taken for ever.

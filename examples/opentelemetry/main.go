@@ -89,7 +89,8 @@ func newTelemetry(out io.Writer) (*telemetry, error) {
 }
 
 // httpClient returns a client whose requests are spans, with the path of the endpoint in their names. A call that the SDK
-// repeats has several. The client of weibo.OAuth2 may be the same.
+// repeats has several. The client of weibo.OAuth2 may be the same. What is asked for, such as ids and the words of a search,
+// is in the addresses.
 func (t *telemetry) httpClient() *http.Client {
 	return &http.Client{Timeout: weibo.DefaultTimeout, Transport: otelhttp.NewTransport(http.DefaultTransport,
 		otelhttp.WithTracerProvider(t.traces),

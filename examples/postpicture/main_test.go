@@ -25,6 +25,16 @@ func strict(t *testing.T) *weibotest.Server {
 	}))
 }
 
+// arguments are those that publish a text with a picture.
+func arguments(t *testing.T, text string) []string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "cat.png")
+	if err := os.WriteFile(file, sample.Picture(1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return []string{"-text", text, "-safe-domain", "cats.example", "-pic", file}
+}
+
 func TestWithoutConfiguration(t *testing.T) {
 	var out, progress bytes.Buffer
 	if err := run(t.Context(), nil, exampletest.NoEnv, &out, &progress); err != nil {
@@ -43,12 +53,8 @@ func TestPost(t *testing.T) {
 	srv := strict(t)
 	const text = "两只猫 https://cats.example/2"
 	srv.Expect("statuses/share").WithParam("status", text).WithParam("rip", exampletest.RemoteIP)
-	file := filepath.Join(t.TempDir(), "cat.png")
-	if err := os.WriteFile(file, sample.Picture(1), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	var out bytes.Buffer
-	if err := run(t.Context(), []string{"-text", text, "-safe-domain", "cats.example", "-pic", file}, exampletest.Env(srv), &out, io.Discard); err != nil {
+	if err := run(t.Context(), arguments(t, text), exampletest.Env(srv), &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	list, err := srv.Client().Statuses.UserTimeline(t.Context(), weiboapi.StatusesUserTimelineParams{})
@@ -80,9 +86,10 @@ func TestChecked(t *testing.T) {
 			}
 		}
 	}
-	err = run(t.Context(), []string{"-pic", "none.jpg"}, exampletest.Env(srv), io.Discard, io.Discard)
-	if !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("without the file: %v", err)
+	for name, args := range map[string][]string{"no file": {"-text", "猫 https://cats.example/", "-pic", "none.jpg"}, "no text": {"-pic", "main.go"}, "nothing": nil} {
+		if err := run(t.Context(), args, exampletest.Env(srv), io.Discard, io.Discard); err == nil {
+			t.Errorf("published with %s", name)
+		}
 	}
 }
 
@@ -90,8 +97,7 @@ func TestChecked(t *testing.T) {
 func TestRefused(t *testing.T) {
 	srv := strict(t)
 	srv.Inject(weibotest.Fault{Operation: "statuses/share", Code: weiboapi.CodeRepeatedText})
-	args := []string{"-text", "猫 https://cats.example/", "-safe-domain", "cats.example"}
-	err := run(t.Context(), args, exampletest.Env(srv), io.Discard, io.Discard)
+	err := run(t.Context(), arguments(t, "猫 https://cats.example/"), exampletest.Env(srv), io.Discard, io.Discard)
 	var refused *weibo.Error
 	if !errors.As(err, &refused) || refused.Code != weiboapi.CodeRepeatedText {
 		t.Fatalf("got %v", err)
@@ -107,9 +113,8 @@ func TestRefused(t *testing.T) {
 func TestDelayed(t *testing.T) {
 	srv := strict(t)
 	srv.Inject(weibotest.Fault{Operation: "statuses/share", Code: weiboapi.CodeAcceptedDelayed})
-	args := []string{"-text", "猫 https://cats.example/", "-safe-domain", "cats.example"}
 	var out bytes.Buffer
-	if err := run(t.Context(), args, exampletest.Env(srv), &out, io.Discard); err != nil || !strings.Contains(out.String(), "Accepted") {
+	if err := run(t.Context(), arguments(t, "猫 https://cats.example/"), exampletest.Env(srv), &out, io.Discard); err != nil || !strings.Contains(out.String(), "Accepted") {
 		t.Errorf("wrote %q, %v", &out, err)
 	}
 	if n := len(exampletest.Calls(srv, "statuses/share")); n != 1 {

@@ -50,7 +50,14 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, pr
 	if err != nil {
 		return err
 	}
-	status, err := post(ctx, client, *text, pictures(flags.Args()), progress)
+	pics := pictures(flags.Args())
+	if account.Sandbox != nil && len(pics) == 0 { // where nobody minds
+		pics = samples()
+	}
+	if len(pics) == 0 {
+		return errors.New("name the files of the pictures")
+	}
+	status, err := post(ctx, client, *text, pics, progress)
 	if err != nil {
 		return err
 	}
@@ -65,10 +72,12 @@ func pictures(files []string) (pics []*weibo.Picture) {
 	for _, name := range files {
 		pics = append(pics, weibo.PictureFile(name))
 	}
-	if len(files) == 0 {
-		for i := range 3 {
-			pics = append(pics, weibo.PictureBytes(sample.Picture(i)))
-		}
+	return pics
+}
+
+func samples() (pics []*weibo.Picture) {
+	for i := range 3 {
+		pics = append(pics, weibo.PictureBytes(sample.Picture(i)))
 	}
 	return pics
 }

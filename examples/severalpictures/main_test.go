@@ -151,6 +151,9 @@ func TestNoPicture(t *testing.T) {
 	if !errors.Is(err, weibo.ErrNotPicture) || !strings.Contains(progress.String(), "picture 2 (main.go) failed: ") {
 		t.Errorf("got %v, wrote %q", err, &progress)
 	}
+	if err := run(t.Context(), nil, exampletest.Env(srv), io.Discard, io.Discard); err == nil {
+		t.Error("published without pictures")
+	}
 	if n := len(srv.Requests()); n != 0 {
 		t.Errorf("%d calls", n)
 	}

@@ -15,13 +15,13 @@ import (
 // Every calls look so often until ctx is done, when it returns nil, or until look fails for a reason that does not pass. It
 // writes to logs what passes. Where look makes its calls with weibo.WithoutWaiting, a budget that is used up shows there, too.
 func Every(ctx context.Context, every time.Duration, logs io.Writer, look func(context.Context) error) error {
-	for {
+	for ctx.Err() == nil {
 		err := look(ctx)
 		wait := every
 		var limit *weibo.LimitError
 		switch {
 		case ctx.Err() != nil:
-			return nil
+			continue // to the end
 		case errors.As(err, &limit):
 			wait = time.Until(limit.Reset)
 		case err != nil && !passes(err):
@@ -35,6 +35,7 @@ func Every(ctx context.Context, every time.Duration, logs io.Writer, look func(c
 		case <-time.After(wait):
 		}
 	}
+	return nil
 }
 
 // passes tells whether to look again after an error: too many calls, whose end the limiter knows from then on, trouble at
