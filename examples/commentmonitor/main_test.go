@@ -194,6 +194,23 @@ func TestLostAnswer(t *testing.T) {
 	}
 }
 
+// Trouble at Weibo does not end the program, and the comment is reported and answered once.
+func TestTrouble(t *testing.T) {
+	w := newWorld(t)
+	for _, operation := range []string{"comments/to_me", "comments/reply"} {
+		w.Inject(weibotest.Fault{Operation: operation, HTML: true, Times: 3})
+	}
+	r := w.monitor("-reply", "{name}: 1")
+	w.hasLooked(r)
+	a := w.comment(w.friends[0], w.status, "price?")
+	r.WaitFor(a + " is answered")
+	r.Stop()
+	w.want(r, a+" "+w.Users()[1].ScreenName+": 1")
+	if again, lines := strings.Count(r.String(), "Will look again: "), strings.Count(r.String(), "price?"); again != 2 || lines != 1 {
+		t.Errorf("looked again %d times, reported %d times:\n%s", again, lines, r)
+	}
+}
+
 // A text that Weibo does not take keeps nobody else from an answer.
 func TestContent(t *testing.T) {
 	w := newWorld(t)

@@ -23,9 +23,10 @@ type monitor struct {
 	reply   string // none if empty
 	state   poll.Position
 
-	me     int64 // the user
-	begun  bool
-	newest int64 // id of the latest comment that was dealt with
+	me       int64 // the user
+	begun    bool
+	newest   int64 // id of the latest comment that was dealt with
+	reported int64 // and of the latest that was reported, which may still wait for its answer
 }
 
 // begin goes on where an earlier run ended.
@@ -98,7 +99,10 @@ func (m *monitor) deal(ctx context.Context, c *weiboapi.Comment) error {
 	if c.Author().ID == m.me || !strings.Contains(c.Text, m.keyword) {
 		return nil
 	}
-	fmt.Fprintf(m.out, "%d %s: %s\n", c.ID, c.Author().ScreenName, c.Text)
+	if c.ID > m.reported {
+		m.reported = c.ID
+		fmt.Fprintf(m.out, "%d %s: %s\n", c.ID, c.Author().ScreenName, c.Text)
+	}
 	if m.reply == "" {
 		return nil
 	}
