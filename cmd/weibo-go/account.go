@@ -95,8 +95,8 @@ func (a *account) oauth2() *weibo.OAuth2 {
 }
 
 // client makes calls as the account.
-func (a *account) client(ctx context.Context) (*weibo.Client, error) {
-	opts := []weibo.Option{weibo.WithTokenSource(tokens.Source(ctx, a.tokens, a.name, a.oauth2()))}
+func (a *account) client(ctx context.Context, opts ...weibo.Option) (*weibo.Client, error) {
+	opts = append(opts, weibo.WithTokenSource(tokens.Source(ctx, a.tokens, a.name, a.oauth2())))
 	if base := a.baseURL(); base != "" {
 		opts = append(opts, weibo.WithBaseURL(base))
 	}

@@ -194,8 +194,24 @@ var inChinese = map[string]string{
 	"list statuses, the newest first":                  "列出微博，最新的在前",
 	"home has those of the user who is signed in and of all whom that user follows, user\n" +
 		"those of that user alone, mentions those of others with the name of that user.\n" +
-		"Since 2014 Weibo gives ordinary applications only the newest few of user.": "home 是登录用户及其关注的人的微博，user 只是登录用户的微博，\n" +
-		"mentions 是提到登录用户的微博。2014 年以后，普通应用只能取得 user 中最新的几条。",
+		"Since 2014 Weibo gives ordinary applications only the newest few of user.\n\n" +
+		"With --follow it begins with the newest of --limit, the oldest of them first, and\n" +
+		"goes on with those that come until Ctrl-C, each once. It waits while Weibo cannot\n" +
+		"be reached, and for the reset when the calls of the hour are used up, of which a new\n" +
+		"application has been seen to have 150.": "home 是登录用户及其关注的人的微博，user 只是登录用户的微博，\n" +
+		"mentions 是提到登录用户的微博。2014 年以后，普通应用只能取得 user 中最新的几条。\n\n" +
+		"使用 --follow 时先列出最新的 --limit 条（其中最旧的在前），再持续输出新微博，每条\n" +
+		"一次，直到按 Ctrl-C。无法连接微博时会等待；一小时的调用次数用完时，会等到重置\n" +
+		"（新应用有记录的次数是 150 次）。",
+	"list only statuses that are newer than `STATUS`, an id, a mid or an address": "只列出比 `STATUS`（id、mid 或地址）新的微博",
+	"go on with new statuses as they come":                                        "持续输出新微博",
+	"with --follow, ask for new ones every `TIME`":                                "使用 --follow 时，每隔 `TIME` 查询一次",
+	"--every goes with --follow":                                                  "--every 须与 --follow 同时使用",
+	"--every must be at least %v":                                                 "--every 至少为 %v",
+	"the calls of the hour are used up; the next one is made at %s":               "一小时的调用次数已用完，%s 再继续",
+	"%v; the next try is at %s, then every %v":                                    "%v；%s 重试，之后每隔 %v 重试一次",
+	"it goes on":                          "已恢复",
+	"To go on: %s":                        "继续：%s",
 	"list the latest statuses on a topic": "列出某个话题的最新微博",
 	"For applications with advanced access (search/topics); others get code 10014. The\n" +
 		"newest 200 can be reached. TOPIC stands without the signs # around it.": "供有高级权限的应用使用（search/topics），其他应用会得到错误码 10014。\n" +

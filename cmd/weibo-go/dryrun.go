@@ -19,25 +19,22 @@ func dryRunFlag() cli.Flag {
 }
 
 // openClient returns the account that the flags choose, and what makes its calls.
-func openClient(ctx context.Context, cmd *cli.Command) (*account, *weibo.Client, error) {
+func openClient(ctx context.Context, cmd *cli.Command, opts ...weibo.Option) (*account, *weibo.Client, error) {
 	a, err := openAccount(ctx, cmd)
 	if err != nil {
 		return nil, nil, err
 	}
-	client, err := a.callClient(ctx, cmd)
+	client, err := a.callClient(ctx, cmd, opts)
 	return a, client, err
 }
 
 // callClient makes the calls of a command, or only shows them with --dry-run, which takes no sign-in.
-func (a *account) callClient(ctx context.Context, cmd *cli.Command) (*weibo.Client, error) {
+func (a *account) callClient(ctx context.Context, cmd *cli.Command, opts []weibo.Option) (*weibo.Client, error) {
 	if !cmd.Bool("dry-run") {
-		return a.client(ctx)
+		return a.client(ctx, opts...)
 	}
-	opts := []weibo.Option{
-		weibo.WithToken("token"),
-		weibo.WithHTTPClient(&http.Client{Transport: &showing{out: cmd.Root().Writer}}),
-		weibo.WithUploads(1),
-	}
+	opts = append(opts, weibo.WithToken("token"), weibo.WithUploads(1),
+		weibo.WithHTTPClient(&http.Client{Transport: &showing{out: cmd.Root().Writer}}))
 	if base := a.baseURL(); base != "" {
 		opts = append(opts, weibo.WithBaseURL(base))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"strconv"
+	"time"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo"
@@ -25,8 +26,17 @@ func timelineCommand() *cli.Command {
 		ArgsUsage: "[home | user | mentions]",
 		Description: "home has those of the user who is signed in and of all whom that user follows, user\n" +
 			"those of that user alone, mentions those of others with the name of that user.\n" +
-			"Since 2014 Weibo gives ordinary applications only the newest few of user.",
-		Flags:  append(append([]cli.Flag{limitFlag()}, outputFlags()...), accountFlags()...),
+			"Since 2014 Weibo gives ordinary applications only the newest few of user.\n\n" +
+			"With --follow it begins with the newest of --limit, the oldest of them first, and\n" +
+			"goes on with those that come until Ctrl-C, each once. It waits while Weibo cannot\n" +
+			"be reached, and for the reset when the calls of the hour are used up, of which a new\n" +
+			"application has been seen to have 150.",
+		Flags: append(append([]cli.Flag{
+			limitFlag(),
+			&cli.StringFlag{Name: "since", Usage: "list only statuses that are newer than `STATUS`, an id, a mid or an address"},
+			&cli.BoolFlag{Name: "follow", Aliases: []string{"f"}, Usage: "go on with new statuses as they come"},
+			&cli.DurationFlag{Name: "every", Value: time.Minute, Usage: "with --follow, ask for new ones every `TIME`"},
+		}, outputFlags()...), accountFlags()...),
 		Action: timelineAction,
 	}
 }
@@ -42,15 +52,34 @@ func timelineAction(ctx context.Context, cmd *cli.Command) error {
 	if err := checkChoice(ctx, cmd, tr(ctx, "the timeline"), which, []string{"home", "user", "mentions"}); err != nil {
 		return err
 	}
-	return listStatuses(ctx, cmd, func(client *weibo.Client, count int) iter.Seq2[*weiboapi.Status, error] {
-		switch which {
-		case "user":
-			return client.Statuses.UserTimelineAll(ctx, weiboapi.StatusesUserTimelineParams{Count: count})
-		case "mentions":
-			return client.Statuses.MentionsAll(ctx, weiboapi.StatusesMentionsParams{Count: count})
+	var since int64
+	if text := cmd.String("since"); text != "" {
+		s, err := readStatusName(ctx, cmd, text)
+		if err != nil {
+			return err
 		}
-		return client.Statuses.HomeTimelineAll(ctx, weiboapi.StatusesHomeTimelineParams{Count: count})
+		since = s.ID
+	}
+	if cmd.Bool("follow") {
+		return followTimeline(ctx, cmd, which, since)
+	}
+	if cmd.IsSet("every") {
+		return usageErrorf(cmd, "%s", tr(ctx, "--every goes with --follow"))
+	}
+	return listStatuses(ctx, cmd, func(client *weibo.Client, count int) iter.Seq2[*weiboapi.Status, error] {
+		return timeline(ctx, client, which, since, count)
 	})
+}
+
+// timeline returns the statuses of a timeline that are newer than since, the newest first, with so many on a page.
+func timeline(ctx context.Context, client *weibo.Client, which string, since int64, count int) iter.Seq2[*weiboapi.Status, error] {
+	switch which {
+	case "user":
+		return client.Statuses.UserTimelineAll(ctx, weiboapi.StatusesUserTimelineParams{SinceID: since, Count: count})
+	case "mentions":
+		return client.Statuses.MentionsAll(ctx, weiboapi.StatusesMentionsParams{SinceID: since, Count: count})
+	}
+	return client.Statuses.HomeTimelineAll(ctx, weiboapi.StatusesHomeTimelineParams{SinceID: since, Count: count})
 }
 
 func searchCommand() *cli.Command {
@@ -104,17 +133,13 @@ func listItems[T any](ctx context.Context, cmd *cli.Command, columns []column,
 	if err != nil {
 		return err
 	}
-	most := cmd.Int("limit")
-	if most < 0 {
-		return usageErrorf(cmd, "%s", tr(ctx, "--limit must not be negative"))
+	most, count, err := limitOf(ctx, cmd)
+	if err != nil {
+		return err
 	}
 	a, client, err := openClient(ctx, cmd)
 	if err != nil {
 		return err
-	}
-	count := pageSize
-	if most > 0 {
-		count = min(most, pageSize)
 	}
 	t := newTable(p.out, columns...)
 	n, err := writeAll(ctx, p, list(client, count), most, func(item *T) error { return t.row(row(item)...) })
@@ -122,4 +147,16 @@ func listItems[T any](ctx context.Context, cmd *cli.Command, columns []column,
 		return a.explain(ctx, interruptedAfter(ctx, n, err))
 	}
 	return nil
+}
+
+// limitOf returns what --limit says, and how many items to ask for at once.
+func limitOf(ctx context.Context, cmd *cli.Command) (most, count int, err error) {
+	most = cmd.Int("limit")
+	switch {
+	case most < 0:
+		return 0, 0, usageErrorf(cmd, "%s", tr(ctx, "--limit must not be negative"))
+	case most == 0:
+		return 0, pageSize, nil
+	}
+	return most, min(most, pageSize), nil
 }
