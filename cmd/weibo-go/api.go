@@ -61,7 +61,7 @@ func apiAction(ctx context.Context, cmd *cli.Command) error {
 	if cmd.Bool("paginate") {
 		err = call.pages(ctx, cmd, client, p)
 	} else {
-		err = call.run(ctx, client, p)
+		err = call.run(ctx, client, p, newProgress(cmd.Root().ErrWriter))
 	}
 	if call.op.Method == "POST" {
 		return a.explainWrite(ctx, err)
@@ -253,7 +253,7 @@ func picture(cmd *cli.Command, name string) *weibo.Picture {
 }
 
 // run makes the call and writes the answer.
-func (c *apiCall) run(ctx context.Context, client *weibo.Client, p *printer) error {
+func (c *apiCall) run(ctx context.Context, client *weibo.Client, p *printer, bar *progress) error {
 	switch {
 	case c.endpoint != nil && c.endpoint.result == "redirect":
 		var to wire.Redirect
@@ -265,7 +265,9 @@ func (c *apiCall) run(ctx context.Context, client *weibo.Client, p *printer) err
 		return c.stream(ctx, client, p)
 	}
 	var answer wire.Content
-	if err := client.Carry(ctx, c.op, &c.request, &answer); err != nil {
+	err := client.Carry(ctx, c.op, &c.request, &answer, bar.options()...)
+	bar.clear()
+	if err != nil {
 		return err
 	}
 	body := bytes.TrimSpace(bytes.TrimPrefix(answer.Body, []byte("\ufeff")))

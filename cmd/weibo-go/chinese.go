@@ -69,6 +69,7 @@ var inChinese = map[string]string{
 	"show the request and send nothing":                                                "只显示请求，不发送",
 	"the filter of --jq cannot be read: %v":                                            "无法解析 --jq 的表达式：%v",
 	"there is no member %q in the JSON":                                                "JSON 中没有成员 %q",
+	"%d so far":                                                                        "已读取 %d 条",
 	"interrupted after %d":                                                             "已中断，完成了 %d 条",
 	"%s is missing":                                                                    "缺少 %s",
 	"%s is too long: more than %d bytes":                                               "%s 太长：超过 %d 字节",

@@ -53,6 +53,7 @@ type printer struct {
 	json    bool
 	members []string
 	filter  *gojq.Code // nil without --jq
+	list    *progress  // of a list that is written
 }
 
 // newPrinter returns the printer that the flags choose. The members that may be named are those of sample, a pointer to a
@@ -60,6 +61,7 @@ type printer struct {
 func newPrinter(ctx context.Context, cmd *cli.Command, sample any) (*printer, error) {
 	chosen := cmd.Generic("json").(*members)
 	p := &printer{out: cmd.Root().Writer, json: chosen.on, members: chosen.names}
+	p.list = listProgress(p.out, cmd.Root().ErrWriter)
 	if err := checkMembers(ctx, cmd, p.members, sample); err != nil {
 		return nil, err
 	}
@@ -196,6 +198,7 @@ func (p *printer) result(v any) (err error) {
 
 // writeAll writes a list as it comes, at most so many of its items unless that is 0, and returns how many were written.
 func writeAll[T any](ctx context.Context, p *printer, items iter.Seq2[T, error], most int, row func(T) error) (n int, err error) {
+	defer p.list.clear()
 	for item, err := range items {
 		if err != nil {
 			return n, err
@@ -211,6 +214,7 @@ func writeAll[T any](ctx context.Context, p *printer, items iter.Seq2[T, error],
 		if n++; n == most {
 			break
 		}
+		p.list.count(ctx, n)
 	}
 	return n, nil
 }

@@ -41,7 +41,8 @@ func TestPrompts(t *testing.T) {
 	}
 }
 
-// typeInto runs a command on a terminal, and returns what that shows. The terminal must be left as it was.
+// typeInto runs a command on a terminal, but for an output that goes elsewhere already, and returns what that shows. The
+// terminal must be left as it was.
 func typeInto(t *testing.T, cmd *exec.Cmd, typed []string) (shown string, status int) {
 	t.Helper()
 	ours, its, err := pty.Open()
@@ -51,7 +52,10 @@ func typeInto(t *testing.T, cmd *exec.Cmd, typed []string) (shown string, status
 	defer ours.Close()
 	defer its.Close()
 	before := stateOf(t, its)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = its, its, its
+	cmd.Stdin, cmd.Stderr = its, its
+	if cmd.Stdout == nil {
+		cmd.Stdout = its
+	}
 	if err := pty.Setsize(its, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
 		t.Fatal(err)
 	}

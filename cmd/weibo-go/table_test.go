@@ -36,9 +36,14 @@ func TestTableOnATerminal(t *testing.T) {
 			t.Errorf("it is not cut: %q", lines[2])
 		}
 	}
-	shown, status := typeInto(t, m.command("share", "https://example.com/pic", "--pic", pic), nil)
-	if status != exitOK || !strings.Contains(shown, "[##############################] 100%") || !strings.Contains(shown, "\r\x1b[Khttps://weibo.com/") {
-		t.Errorf("status %d, %q", status, shown)
+	for args, answer := range map[string]string{
+		"share https://example.com/pic --pic " + pic:                                        "https://weibo.com/",
+		"api statuses/share -f status=https://example.com/2 -F pic=@" + pic + " --jq .text": "https://example.com/2",
+	} {
+		shown, status := typeInto(t, m.command(strings.Fields(args)...), nil)
+		if status != exitOK || !strings.Contains(shown, "[##############################] 100%") || !strings.Contains(shown, "\r\x1b[K"+answer) {
+			t.Errorf("%s: status %d, %q", args, status, shown)
+		}
 	}
 }
 
