@@ -226,8 +226,17 @@ var inChinese = map[string]string{
 
 	// show, comments, comment, repost and delete
 	"show a status": "显示一条微博",
-	"STATUS is an id, a mid or an address. Ordinary applications see the statuses of the\nuser who is signed in.": "STATUS 是 id、mid 或地址。普通应用只能读取登录用户的微博。",
-	"delete a status of yours": "删除自己的一条微博",
+	"STATUS is an id, a mid or an address. Ordinary applications see the statuses of the\n" +
+		"user who is signed in.\n\n" +
+		"Pictures are shown in terminals that can: kitty, Ghostty, iTerm2, WezTerm, mintty,\n" +
+		"Rio, foot and mlterm say so. For others WEIBO_PICTURES says how, kitty, iterm2 or\n" +
+		"sixel, or off for never.": "STATUS 是 id、mid 或地址。普通应用只能读取登录用户的微博。\n\n" +
+		"在支持的终端中显示图片：kitty、Ghostty、iTerm2、WezTerm、mintty、Rio、foot 和 mlterm\n" +
+		"可以自动识别；其他终端用 WEIBO_PICTURES 指定方式 kitty、iterm2 或 sixel，off 为不显示。",
+	"show the addresses of pictures alone":                           "只显示图片地址",
+	"show pictures in a terminal that can, see weibo-go show --help": "在支持的终端中显示图片，见 weibo-go show --help",
+	"a picture is not shown: %v":                                     "图片无法显示：%v",
+	"delete a status of yours":                                       "删除自己的一条微博",
 	"STATUS is an id, a mid or an address. There is no way back, and no question asked.\n" +
 		"For applications that Weibo has granted statuses/destroy; others get code 10014.": "STATUS 是 id、mid 或地址。删除后无法恢复，也不会再次询问。\n" +
 		"供已获得 statuses/destroy 权限的应用使用，其他应用会得到错误码 10014。",

@@ -30,9 +30,10 @@ func commentsAction(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	return listItems(ctx, cmd, statusColumns(ctx), func(client *weibo.Client, count int) iter.Seq2[*weiboapi.Comment, error] {
+	t := newTable(cmd.Root().Writer, statusColumns(ctx)...)
+	return listItems(ctx, cmd, func(client *weibo.Client, count int) iter.Seq2[*weiboapi.Comment, error] {
 		return client.Comments.ShowAll(ctx, weiboapi.CommentsShowParams{ID: s.ID, Count: count})
-	}, commentRow)
+	}, func(_ context.Context, c *weiboapi.Comment) error { return t.row(commentRow(c)...) })
 }
 
 func commentRow(c *weiboapi.Comment) []string {

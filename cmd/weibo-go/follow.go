@@ -40,13 +40,16 @@ func followTimeline(ctx context.Context, cmd *cli.Command, which string, since i
 	if err != nil {
 		return err
 	}
-	t := newTable(p.out, statusColumns(ctx)...)
+	rows, err := newStatusRows(ctx, cmd)
+	if err != nil {
+		return err
+	}
 	f := &follower{
 		list: func(since int64) iter.Seq2[*weiboapi.Status, error] {
 			return timeline(ctx, client, which, since, count)
 		},
 		write: func(s *weiboapi.Status) error {
-			return p.write(ctx, s, func(io.Writer) error { return t.row(statusRow(s)...) })
+			return p.write(ctx, s, func(io.Writer) error { return rows.write(ctx, s) })
 		},
 		explain: func(err error) error { return a.explain(ctx, err) },
 		notices: cmd.Root().ErrWriter,

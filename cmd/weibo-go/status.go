@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -14,22 +15,32 @@ import (
 
 func showCommand() *cli.Command {
 	return &cli.Command{
-		Name:         "show",
-		Usage:        "show a status",
-		ArgsUsage:    "STATUS",
-		Description:  "STATUS is an id, a mid or an address. Ordinary applications see the statuses of the\nuser who is signed in.",
-		Flags:        append(outputFlags(), accountFlags()...),
+		Name:      "show",
+		Usage:     "show a status",
+		ArgsUsage: "STATUS",
+		Description: "STATUS is an id, a mid or an address. Ordinary applications see the statuses of the\n" +
+			"user who is signed in.\n\n" +
+			"Pictures are shown in terminals that can: kitty, Ghostty, iTerm2, WezTerm, mintty,\n" +
+			"Rio, foot and mlterm say so. For others WEIBO_PICTURES says how, kitty, iterm2 or\n" +
+			"sixel, or off for never.",
+		Flags: append(append([]cli.Flag{
+			&cli.BoolFlag{Name: "no-pictures", Usage: "show the addresses of pictures alone"},
+		}, outputFlags()...), accountFlags()...),
 		ArgValidator: oneStatus,
 		Action:       showAction,
 	}
 }
 
 func showAction(ctx context.Context, cmd *cli.Command) error {
+	g, err := newGallery(ctx, cmd, !cmd.Bool("no-pictures"))
+	if err != nil {
+		return err
+	}
 	return statusCall[weiboapi.Status]{
 		call: func(client *weibo.Client, id int64) (*weiboapi.Status, error) {
 			return client.Statuses.Show(ctx, weiboapi.StatusesShowParams{ID: id})
 		},
-		people: writeStatus,
+		people: func(ctx context.Context, out io.Writer, s *weiboapi.Status) error { return writeStatus(ctx, out, g, s) },
 	}.run(ctx, cmd)
 }
 
@@ -158,18 +169,31 @@ func someStatus(ctx context.Context, cmd *cli.Command) error {
 }
 
 // writeStatus shows a status to people.
-func writeStatus(ctx context.Context, out io.Writer, s *weiboapi.Status) error {
+func writeStatus(ctx context.Context, out io.Writer, g *gallery, s *weiboapi.Status) error {
+	if err := writeWords(out, s); err != nil {
+		return err
+	}
+	if err := g.show(ctx, s); err != nil {
+		return err
+	}
+	var b strings.Builder
+	for _, pic := range picturesOf(s) {
+		fmt.Fprintln(&b, printable(cmp.Or(pic.Original, pic.Middle, pic.Thumbnail, pic.ID)))
+	}
+	fmt.Fprintln(&b, tr(ctx, "%d reposts, %d comments, %d likes", s.RepostsCount, s.CommentsCount, s.AttitudesCount))
+	fmt.Fprintln(&b, ids.StatusURL(s.Author().ID, s.ID))
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+// writeWords writes what a status says, and what the one that it reposts says.
+func writeWords(out io.Writer, s *weiboapi.Status) error {
 	var b strings.Builder
 	row := statusRow(s)
 	fmt.Fprintf(&b, "@%s  %s\n\n%s\n\n", printable(row[2]), row[1], printableLines(s.Text))
 	if o := s.Original(); o != nil {
 		fmt.Fprintf(&b, "| @%s\n| %s\n\n", printable(o.Author().ScreenName), strings.ReplaceAll(printableLines(o.Text), "\n", "\n| "))
 	}
-	for _, pic := range s.PicURLs {
-		fmt.Fprintln(&b, printable(pic.ThumbnailPic))
-	}
-	fmt.Fprintln(&b, tr(ctx, "%d reposts, %d comments, %d likes", s.RepostsCount, s.CommentsCount, s.AttitudesCount))
-	fmt.Fprintln(&b, ids.StatusURL(s.Author().ID, s.ID))
 	_, err := io.WriteString(out, b.String())
 	return err
 }

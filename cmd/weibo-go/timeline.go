@@ -35,6 +35,7 @@ func timelineCommand() *cli.Command {
 			limitFlag(),
 			&cli.StringFlag{Name: "since", Usage: "list only statuses that are newer than `STATUS`, an id, a mid or an address"},
 			&cli.BoolFlag{Name: "follow", Aliases: []string{"f"}, Usage: "go on with new statuses as they come"},
+			&cli.BoolFlag{Name: "pictures", Usage: "show pictures in a terminal that can, see weibo-go show --help"},
 			&cli.DurationFlag{Name: "every", Value: time.Minute, Usage: "with --follow, ask for new ones every `TIME`"},
 		}, outputFlags()...), accountFlags()...),
 		Action: timelineAction,
@@ -106,7 +107,29 @@ func searchAction(ctx context.Context, cmd *cli.Command) error {
 
 // listStatuses writes the statuses that list gives, with so many on a page.
 func listStatuses(ctx context.Context, cmd *cli.Command, list func(*weibo.Client, int) iter.Seq2[*weiboapi.Status, error]) error {
-	return listItems(ctx, cmd, statusColumns(ctx), list, statusRow)
+	rows, err := newStatusRows(ctx, cmd)
+	if err != nil {
+		return err
+	}
+	return listItems(ctx, cmd, list, rows.write)
+}
+
+// statusRows are the rows of a table of statuses, with their pictures below them where that is wanted.
+type statusRows struct {
+	*table
+	*gallery
+}
+
+func newStatusRows(ctx context.Context, cmd *cli.Command) (*statusRows, error) {
+	g, err := newGallery(ctx, cmd, cmd.Bool("pictures"))
+	return &statusRows{newTable(cmd.Root().Writer, statusColumns(ctx)...), g}, err
+}
+
+func (r *statusRows) write(ctx context.Context, s *weiboapi.Status) error {
+	if err := r.row(statusRow(s)...); err != nil {
+		return err
+	}
+	return r.show(ctx, s)
 }
 
 func statusColumns(ctx context.Context) []column {
@@ -126,8 +149,8 @@ func localTime(t wire.Time) string {
 }
 
 // listItems writes the items that list gives, with so many on a page, as the flags have it.
-func listItems[T any](ctx context.Context, cmd *cli.Command, columns []column,
-	list func(client *weibo.Client, count int) iter.Seq2[*T, error], row func(*T) []string,
+func listItems[T any](ctx context.Context, cmd *cli.Command,
+	list func(client *weibo.Client, count int) iter.Seq2[*T, error], row func(context.Context, *T) error,
 ) error {
 	p, err := newPrinter(ctx, cmd, new(T))
 	if err != nil {
@@ -141,8 +164,7 @@ func listItems[T any](ctx context.Context, cmd *cli.Command, columns []column,
 	if err != nil {
 		return err
 	}
-	t := newTable(p.out, columns...)
-	n, err := writeAll(ctx, p, list(client, count), most, func(item *T) error { return t.row(row(item)...) })
+	n, err := writeAll(ctx, p, list(client, count), most, func(item *T) error { return row(ctx, item) })
 	if err != nil {
 		return a.explain(ctx, interruptedAfter(ctx, n, err))
 	}
