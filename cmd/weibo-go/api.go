@@ -304,5 +304,5 @@ func oneArgument(ctx context.Context, cmd *cli.Command, name string) (string, er
 	case 1:
 		return cmd.Args().First(), nil
 	}
-	return "", usageErrorf(cmd, "unexpected argument %q", cmd.Args().Get(1))
+	return "", usageErrorf(cmd, "%s", tr(ctx, "unexpected argument %q", cmd.Args().Get(1)))
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"strings"
 
 	"github.com/seed4635ade2/weibo-go/weibo"
 	"github.com/urfave/cli/v3"
@@ -35,28 +37,104 @@ func newApp(ctx context.Context) *cli.Command {
 			demoCommand(), loginCommand(), logoutCommand(), whoamiCommand(),
 			shareCommand(), postCommand(), timelineCommand(), showCommand(), commentsCommand(), commentCommand(), repostCommand(),
 			deleteCommand(), searchCommand(),
-			apiCommand(), endpointsCommand(), errorsCommand(), limitsCommand(), midCommand(), sandboxCommand(),
+			apiCommand(), endpointsCommand(), errorsCommand(), limitsCommand(), midCommand(), sandboxCommand(), helpCommand(),
 		},
-		EnableShellCompletion: true,
-		ConfigureShellCompletionCommand: func(c *cli.Command) {
-			c.Hidden = false
-			c.Usage = tr(ctx, "write a completion script: bash, zsh, fish or pwsh")
-		},
+		Flags:                           []cli.Flag{&cli.BoolFlag{Name: "version", Aliases: []string{"v"}, Usage: "show the version", Local: true}},
+		EnableShellCompletion:           true,
+		ConfigureShellCompletionCommand: func(c *cli.Command) { configureCompletion(ctx, c) },
 		// run reports errors. The default would end the process.
 		ExitErrHandler: func(context.Context, *cli.Command, error) {},
 	}
-	app.OnUsageError = onUsageError
-	for _, cmd := range app.Commands {
-		cmd.OnUsageError = onUsageError
-	}
+	finish(app)
 	translateHelp(ctx, app)
 	return app
 }
 
+// finish gives a command, and those below it, what all have. Package cli would add a help flag of its own, in English alone.
+func finish(cmd *cli.Command) {
+	cmd.OnUsageError = onUsageError
+	cmd.HideHelpCommand = true // there is one for all
+	cmd.Flags = append(cmd.Flags, &cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "show this help", Local: true})
+	for _, c := range cmd.Commands {
+		finish(c)
+	}
+}
+
 // rootAction is what runs if no command was found.
-func rootAction(_ context.Context, cmd *cli.Command) error {
+func rootAction(ctx context.Context, cmd *cli.Command) error {
 	if cmd.Args().Present() {
-		return unknownCommand(cmd)
+		return unknownCommand(ctx, cmd)
+	}
+	if cmd.Bool("version") {
+		cli.ShowVersion(cmd)
+		return nil
 	}
 	return cli.ShowRootCommandHelp(cmd)
 }
+
+func helpCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "help",
+		Aliases:   []string{"h"},
+		Usage:     "show the help of a command",
+		ArgsUsage: "[COMMAND]",
+		Action: func(ctx context.Context, cmd *cli.Command) error {
+			root := cmd.Root()
+			name := cmd.Args().First()
+			switch {
+			case name == "":
+				return cli.ShowRootCommandHelp(root)
+			case root.Command(name) == nil:
+				return &usageError{command: root.FullName(), problem: tr(ctx, "unknown command %q", name), near: nearest(name, commandNames(root))}
+			}
+			return cli.ShowCommandHelp(ctx, root, name)
+		},
+	}
+}
+
+// configureCompletion puts the command that package cli has for completion into our words.
+func configureCompletion(ctx context.Context, c *cli.Command) {
+	c.Hidden = false
+	c.Usage = "write a completion script: bash, zsh, fish or pwsh"
+	c.ArgsUsage = "[bash | zsh | fish | pwsh]"
+	c.Description = completionHelp
+	c.Action = func(ctx context.Context, cmd *cli.Command) error {
+		if _, err := oneArgument(ctx, cmd, "SHELL"); err != nil {
+			return err
+		}
+		return checkChoice(ctx, cmd, "SHELL", cmd.Args().First(), shells(c))
+	}
+	c.ShellComplete = completeWith(shells(c))
+	for _, shell := range c.Commands {
+		shell.Hidden = true // package cli has the help of commands with others below them in English alone
+		shell.Usage = "write the script for this shell"
+	}
+	finish(c)
+	translateHelp(ctx, c)
+}
+
+func shells(completion *cli.Command) (names []string) {
+	for _, c := range completion.Commands {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+// completeWith completes a command whose argument is one of some words.
+func completeWith(words []string) cli.ShellCompleteFunc {
+	return func(ctx context.Context, cmd *cli.Command) {
+		cli.DefaultCompleteWithFlags(ctx, cmd)
+		if !strings.HasPrefix(cmd.Args().First(), "-") {
+			fmt.Fprintln(cmd.Root().Writer, strings.Join(words, "\n"))
+		}
+	}
+}
+
+const completionHelp = `For bash, in ~/.bashrc:
+  source <(weibo-go completion bash)
+For zsh, in ~/.zshrc:
+  source <(weibo-go completion zsh)
+For fish:
+  weibo-go completion fish > ~/.config/fish/completions/weibo-go.fish
+For PowerShell, to be run from the profile:
+  weibo-go completion pwsh > weibo-go.ps1`

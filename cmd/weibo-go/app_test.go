@@ -25,6 +25,9 @@ func TestHelpAndVersion(t *testing.T) {
 		{"help demo", "--keep"},
 		{"demo --help", "--pic FILE"},
 		{"sandbox -h", "127.0.0.1:8080"},
+		{"completion --help", "~/.bashrc"},
+		{"help", "completion "},
+		{"-v", "weibo-go version "},
 		{"--version", "weibo-go version " + weibo.Version + "\n"},
 	} {
 		status, stdout, stderr := command(t.Context(), strings.Fields(test.args)...)
@@ -42,14 +45,19 @@ func TestUsageErrors(t *testing.T) {
 		{"dmeo", `unknown command "dmeo"; did you mean demo?` + "\nSee weibo-go --help.\n"},
 		{"sandbx --strict", `unknown command "sandbx"; did you mean sandbox?`},
 		{"xyzzy", `unknown command "xyzzy"` + "\n"},
-		{"help dmeo", "dmeo"},
+		{"help dmeo", `unknown command "dmeo"; did you mean demo?` + "\nSee weibo-go --help.\n"},
+		{"completion bsh", `SHELL is one of bash, zsh, fish, pwsh, not "bsh"; did you mean bash?` + "\nSee weibo-go completion --help.\n"},
+		{"completion", "SHELL is missing\nSee weibo-go completion --help.\n"},
+		{"--profile x timeline", "unknown flag --profile; did you mean weibo-go COMMAND --profile?\nSee weibo-go --help.\n"},
+		{"timeline -n x", `-n cannot be "x"` + "\nSee weibo-go timeline --help.\n"},
+		{"timeline --every soon", `--every cannot be "soon"` + "\nSee weibo-go timeline --help.\n"},
 		{"demo --pci x", "unknown flag --pci; did you mean --pic?\nSee weibo-go demo --help.\n"},
 		{"demo -x", "unknown flag -x\n"},
 		{"--colour", "unknown flag --colour\nSee weibo-go --help.\n"},
 		{"demo cat.jpg", `unexpected argument "cat.jpg"`},
 		{"sandbox 8080", `unexpected argument "8080"`},
-		{"sandbox --addr", "flag needs an argument: --addr"},
-		{"demo --keep=often", `invalid value "often"`},
+		{"sandbox --addr", "--addr needs a value\n"},
+		{"demo --keep=often", `--keep cannot be "often"` + "\n"},
 	} {
 		status, stdout, stderr := command(t.Context(), strings.Fields(test.args)...)
 		if status != exitUsage || stdout != "" || !strings.Contains(stderr, test.want) {

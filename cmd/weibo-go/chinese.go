@@ -13,7 +13,30 @@ var inChinese = map[string]string{
 		"界面语言（中文或英文）由 LC_ALL、LC_MESSAGES 或 LANG 决定。退出状态：0 成功，\n" +
 		"1 失败，2 命令行有误，4 需要先登录，130 按 Ctrl-C 中断。",
 
+	"show this help":             "显示本帮助",
+	"show the version":           "显示版本",
+	"show the help of a command": "显示某个命令的帮助",
+
+	// completion
 	"write a completion script: bash, zsh, fish or pwsh": "输出补全脚本：bash、zsh、fish 或 pwsh",
+	"write the script for this shell":                    "输出用于该 shell 的脚本",
+	completionHelp: `bash，写入 ~/.bashrc：
+  source <(weibo-go completion bash)
+zsh，写入 ~/.zshrc：
+  source <(weibo-go completion zsh)
+fish：
+  weibo-go completion fish > ~/.config/fish/completions/weibo-go.fish
+PowerShell，在配置文件中运行生成的脚本：
+  weibo-go completion pwsh > weibo-go.ps1`,
+
+	// A command line that cannot be understood.
+	"; did you mean %s?":     "；您是否想用 %s？",
+	"See %s --help.":         "参见 %s --help。",
+	"%s needs a value":       "%s 需要一个值",
+	"%s cannot be %s":        "%s 不能是 %s",
+	"unknown flag %s":        "没有选项 %s",
+	"unknown command %q":     "没有命令 %q",
+	"unexpected argument %q": "多余的参数 %q",
 
 	// demo
 	"sign in, post a picture and read it back, on a local Weibo": "在本地微博上登录、发布图片并读回",

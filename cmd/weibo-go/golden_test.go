@@ -59,16 +59,18 @@ func TestCompletion(t *testing.T) {
 	m, srv, _ := signedIn(t)
 	before := len(srv.Requests())
 	for args, want := range map[string]string{
-		"completion bash":                        "weibo-go",
-		"completion zsh":                         "weibo-go",
-		"completion fish":                        "weibo-go",
-		"completion pwsh":                        "--generate-shell-completion",
-		"--generate-shell-completion":            "timeline:list statuses",
-		"share --pi --generate-shell-completion": "--pic",
-		"timeline --generate-shell-completion":   "",
+		"completion bash":                           "weibo-go",
+		"completion zsh":                            "weibo-go",
+		"completion fish":                           "weibo-go",
+		"completion pwsh":                           "--generate-shell-completion",
+		"--generate-shell-completion":               "timeline:list statuses",
+		"share --pi --generate-shell-completion":    "--pic",
+		"timeline --generate-shell-completion":      "home\nuser\nmentions\n",
+		"timeline --js --generate-shell-completion": "--json:write JSON",
+		"completion --generate-shell-completion":    "bash\nzsh\nfish\npwsh\n",
 	} {
 		out, err := m.command(strings.Fields(args)...).CombinedOutput()
-		if err != nil || !strings.Contains(string(out), want) {
+		if err != nil || !strings.Contains(string(out), want) || strings.Contains(string(out), "Shows a list") {
 			t.Errorf("%s: %v, %s", args, err, out)
 		}
 	}

@@ -55,15 +55,44 @@ func translateHelp(ctx context.Context, cmd *cli.Command) {
 	}
 	cmd.CustomRootCommandHelpTemplate = headings.Replace(cli.RootCommandHelpTemplate)
 	cmd.CustomHelpTemplate = headings.Replace(cli.CommandHelpTemplate)
+	if cmd.UsageText == "" && cmd.Version == "" {
+		cmd.UsageText = strings.TrimSpace("weibo-go " + cmd.Name + " [选项] " + cmd.ArgsUsage)
+	}
 	for _, text := range helpTexts(cmd) {
 		*text = cmp.Or(inChinese[*text], *text)
 	}
+	translateDefaults(cmd.Flags)
 	for _, c := range cmd.Commands {
 		translateHelp(ctx, c)
 	}
 }
 
+// translateDefaults puts the defaults of flags into the language of the user. Package cli writes them in English behind the
+// usage.
+func translateDefaults(flags []cli.Flag) {
+	for _, f := range flags {
+		switch f := f.(type) {
+		case *cli.StringFlag:
+			if f.Value != "" {
+				f.HideDefault, f.Usage = true, withDefault(f.Usage, f.Value)
+			}
+		case *cli.DurationFlag:
+			f.HideDefault, f.Usage = true, withDefault(f.Usage, f.Value)
+		case *cli.IntFlag:
+			f.HideDefault, f.Usage = true, withDefault(f.Usage, f.Value)
+		case *cli.Uint64Flag:
+			f.HideDefault, f.Usage = true, withDefault(f.Usage, f.Value)
+		}
+	}
+}
+
+func withDefault(usage string, value any) string {
+	return fmt.Sprintf("%s（默认：%v）", usage, value)
+}
+
 var headings = strings.NewReplacer(
+	"[global options]", "[全局选项]",
+	"[command [command options]]", "[命令 [命令选项]]",
 	"GLOBAL OPTIONS:", "全局选项：",
 	"OPTIONS:", "选项：",
 	"NAME:", "名称：",

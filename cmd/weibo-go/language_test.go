@@ -45,7 +45,9 @@ var verb = regexp.MustCompile(`%[^%\w]*\w|%%`)
 // same values as the English one.
 func TestChinese(t *testing.T) {
 	said := messages(t)
-	for _, text := range helpOf(newApp(t.Context())) {
+	completion := &cli.Command{Commands: []*cli.Command{{}}} // which package cli makes when the command runs
+	configureCompletion(t.Context(), completion)
+	for _, text := range append(helpOf(newApp(t.Context())), helpOf(completion)...) {
 		said[text] = true
 	}
 	for _, text := range slices.Sorted(maps.Keys(said)) {
@@ -128,8 +130,39 @@ func TestInChinese(t *testing.T) {
 	want(t, "whoami --profile X", exitUsage, "", "配置名不能是 \"X\"")
 	want(t, "login --help", exitOK, "选项：", "")
 	want(t, "--help", exitOK, "显示登录的是谁", "")
+	want(t, "completion --help", exitOK, "PowerShell，在配置文件中", "")
+	want(t, "timline", exitUsage, "", "weibo-go: 没有命令 \"timline\"；您是否想用 timeline？\n参见 weibo-go --help。\n")
+	want(t, "timeline --folow", exitUsage, "", "weibo-go: 没有选项 --folow；您是否想用 --follow？\n参见 weibo-go timeline --help。\n")
+	want(t, "timeline -n x", exitUsage, "", "weibo-go: -n 不能是 \"x\"\n参见")
+	want(t, "whoami x", exitUsage, "", "weibo-go: 多余的参数 \"x\"\n参见")
 	status, _, stderr = command(t.Context(), "login", "--base-url", weibotest.NewServer(t, weibotest.Strict()).URL, "--app-secret", "x")
 	if status != exitFailure || !strings.Contains(stderr, "App Key 或 App Secret 错误") {
 		t.Errorf("the hint of package weibo: status %d, %s", status, stderr)
+	}
+}
+
+var nameOfShow = regexp.MustCompile(`/show|weibo-go show| show  `)
+
+var englishHelp = regexp.MustCompile(`(?i)default:|option|\bshows?\b|\bthe\b`)
+
+// TestHelpInChinese looks for what package cli says of its own accord.
+func TestHelpInChinese(t *testing.T) {
+	newMachine(t)
+	t.Setenv("LANG", "zh_CN.UTF-8")
+	texts := []string{"", "completion ", "completion bash "}
+	for _, c := range newApp(t.Context()).Commands {
+		texts = append(texts, c.Name+" ")
+	}
+	for _, name := range texts {
+		status, stdout, stderr := command(t.Context(), strings.Fields(name+"--help")...)
+		for line := range strings.Lines(stdout) {
+			line = nameOfShow.ReplaceAllString(line, "")
+			if found := englishHelp.FindString(line); found != "" {
+				t.Errorf("%s--help says %q: %s", name, found, line)
+			}
+		}
+		if status != exitOK || stderr != "" {
+			t.Errorf("%s--help: status %d, %s", name, status, stderr)
+		}
 	}
 }

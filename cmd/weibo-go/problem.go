@@ -7,7 +7,6 @@ import (
 	"io"
 
 	"github.com/seed4635ade2/weibo-go/weibo"
-	"github.com/urfave/cli/v3"
 )
 
 // Exit statuses. The help of the command has them too.
@@ -35,7 +34,12 @@ var errNotSignedIn = errors.New("not signed in")
 // report writes what went wrong, and what to do about it: a line each.
 func report(ctx context.Context, w io.Writer, err error) {
 	var told *problem
-	if exitStatus(err) == exitInterrupted && !errors.As(err, &told) {
+	var usage *usageError
+	switch {
+	case errors.As(err, &usage):
+		err = errors.New(usage.said(ctx))
+		defer fmt.Fprintln(w, tr(ctx, "See %s --help.", usage.command))
+	case exitStatus(err) == exitInterrupted && !errors.As(err, &told):
 		err = errors.New(tr(ctx, "interrupted"))
 	}
 	fmt.Fprintf(w, "weibo-go: %v\n", err)
@@ -67,11 +71,10 @@ func hintOn(ctx context.Context, refused *weibo.Error) string {
 
 func exitStatus(err error) int {
 	var usage *usageError
-	var noHelp cli.ExitCoder // of the command help, for an unknown topic
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.As(err, &usage), errors.As(err, &noHelp):
+	case errors.As(err, &usage):
 		return exitUsage
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted

@@ -38,9 +38,12 @@ func timelineCommand() *cli.Command {
 			&cli.BoolFlag{Name: "pictures", Usage: "show pictures in a terminal that can, see weibo-go show --help"},
 			&cli.DurationFlag{Name: "every", Value: time.Minute, Usage: "with --follow, ask for new ones every `TIME`"},
 		}, outputFlags()...), accountFlags()...),
-		Action: timelineAction,
+		ShellComplete: completeWith(timelines),
+		Action:        timelineAction,
 	}
 }
+
+var timelines = []string{"home", "user", "mentions"}
 
 func timelineAction(ctx context.Context, cmd *cli.Command) error {
 	which := "home"
@@ -50,7 +53,7 @@ func timelineAction(ctx context.Context, cmd *cli.Command) error {
 			return err
 		}
 	}
-	if err := checkChoice(ctx, cmd, tr(ctx, "the timeline"), which, []string{"home", "user", "mentions"}); err != nil {
+	if err := checkChoice(ctx, cmd, tr(ctx, "the timeline"), which, timelines); err != nil {
 		return err
 	}
 	var since int64

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,51 +13,74 @@ import (
 // A usageError is a command line that cannot be understood.
 type usageError struct {
 	command string // whose help tells more
-	problem string
+	problem string // in the language of the user
 	near    string // what was meant, perhaps
 }
 
-func (e *usageError) Error() string {
-	text := e.problem
-	if e.near != "" {
-		text += "; did you mean " + e.near + "?"
+func (e *usageError) Error() string { return e.problem }
+
+// said is the problem with what was meant.
+func (e *usageError) said(ctx context.Context) string {
+	if e.near == "" {
+		return e.problem
 	}
-	return fmt.Sprintf("%s\nSee %s --help.", text, e.command)
+	return e.problem + tr(ctx, "; did you mean %s?", e.near)
 }
 
 func usageErrorf(cmd *cli.Command, format string, args ...any) error {
 	return &usageError{command: cmd.FullName(), problem: fmt.Sprintf(format, args...)}
 }
 
-// onUsageError makes the errors of package cli ours. The package tells an unknown flag by the text alone.
-func onUsageError(_ context.Context, cmd *cli.Command, err error, _ bool) error {
-	flag, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
-	switch {
-	case !unknown:
-		return usageErrorf(cmd, "%v", err)
-	case cmd.Root() == cmd && cmd.Args().Present():
-		return unknownCommand(cmd) // the flag would have been one of that command
+// onUsageError makes the errors of package cli ours. The package tells what is wrong by the text alone.
+func onUsageError(ctx context.Context, cmd *cli.Command, err error, _ bool) error {
+	text := err.Error()
+	if flag, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
+		return unknownFlag(ctx, cmd, flag)
 	}
-	return &usageError{
-		command: cmd.FullName(),
-		problem: "unknown flag " + dashed(flag),
-		near:    dashed(nearest(flag, flagNames(cmd))),
+	if flag, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
+		return usageErrorf(cmd, "%s", tr(ctx, "%s needs a value", dashed(strings.TrimLeft(flag, "-"))))
 	}
+	if found := invalidValue.FindStringSubmatch(text); found != nil {
+		return usageErrorf(cmd, "%s", tr(ctx, "%s cannot be %s", dashed(found[2]), found[1]))
+	}
+	return usageErrorf(cmd, "%v", err)
 }
 
-func unknownCommand(cmd *cli.Command) error {
+var invalidValue = regexp.MustCompile(`^invalid value ("(?:[^"\\]|\\.)*") for flag -+(\S+):`)
+
+func unknownFlag(ctx context.Context, cmd *cli.Command, flag string) error {
+	e := &usageError{
+		command: cmd.FullName(),
+		problem: tr(ctx, "unknown flag %s", dashed(flag)),
+		near:    dashed(nearest(flag, flagNames(cmd))),
+	}
+	if cmd.Root() != cmd {
+		return e
+	}
+	if cmd.Args().Present() {
+		return unknownCommand(ctx, cmd) // the flag would have been one of that command
+	}
+	for _, c := range cmd.VisibleCommands() {
+		if slices.Contains(flagNames(c), flag) {
+			e.near = cmd.Name + " COMMAND " + dashed(flag)
+		}
+	}
+	return e
+}
+
+func unknownCommand(ctx context.Context, cmd *cli.Command) error {
 	name := cmd.Args().First()
 	return &usageError{
 		command: cmd.FullName(),
-		problem: fmt.Sprintf("unknown command %q", name),
+		problem: tr(ctx, "unknown command %q", name),
 		near:    nearest(name, commandNames(cmd)),
 	}
 }
 
 // noArguments is the ArgValidator of commands that only have flags.
-func noArguments(_ context.Context, cmd *cli.Command) error {
+func noArguments(ctx context.Context, cmd *cli.Command) error {
 	if arg := cmd.Args().First(); arg != "" {
-		return usageErrorf(cmd, "unexpected argument %q", arg)
+		return usageErrorf(cmd, "%s", tr(ctx, "unexpected argument %q", arg))
 	}
 	return nil
 }
