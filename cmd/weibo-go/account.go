@@ -3,8 +3,11 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
+	"io"
 	"net"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -113,7 +116,7 @@ func (a *account) explain(ctx context.Context, err error) error {
 	case errors.Is(err, weibo.ErrTokenExpired):
 		return a.signInAgain(ctx, tr(ctx, "the sign-in of the profile %s has expired", a.name), err)
 	case errors.Is(err, tokens.ErrCorrupt):
-		return a.signInAgain(ctx, err.Error(), err)
+		return a.signInAgain(ctx, tr(ctx, "the token of the profile %s cannot be read: %v", a.name, innermost(err, tokens.ErrCorrupt)), err)
 	case errors.Is(err, weibo.ErrUnauthorized):
 		return a.signInAgain(ctx, tr(ctx, "Weibo does not accept the token of the profile %s: %v", a.name, err), err)
 	}
@@ -124,24 +127,43 @@ func (a *account) signInAgain(ctx context.Context, what string, err error) error
 	return &problem{what: what, advice: tr(ctx, "Sign in with: %s", a.command("login")), err: errors.Join(errNotSignedIn, err)}
 }
 
+// innermost is the last error on the way to target that is not target itself: what others have put around it says nothing more.
+func innermost(err, target error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil || inner == target || !errors.Is(inner, target) {
+			return err
+		}
+		err = inner
+	}
+}
+
 // explainNetwork makes a problem of an error if Weibo was not reached.
 func (a *account) explainNetwork(ctx context.Context, err error) error {
 	var broken *net.OpError
 	switch {
-	case !errors.As(err, &broken):
-		return err
-	case isLoopback(a.baseURL()):
+	case errors.As(err, &broken) && isLoopback(a.baseURL()):
 		return &problem{
 			what:   tr(ctx, "no local Weibo answers at %s", a.baseURL()),
 			advice: tr(ctx, "Start one in another terminal: weibo-go sandbox"),
 			err:    err,
 		}
+	case broken != nil, brokeOff(err):
+		return &problem{
+			what:   tr(ctx, "Weibo could not be reached: %v", err),
+			advice: tr(ctx, "Look at the connection to the network, and try again."),
+			err:    err,
+		}
 	}
-	return &problem{
-		what:   tr(ctx, "Weibo could not be reached: %v", err),
-		advice: tr(ctx, "Look at the connection to the network, and try again."),
-		err:    err,
-	}
+	return err
+}
+
+// brokeOff tells whether an answer did not come, or not wholly: by a timeout, a proxy, or somebody in between.
+func brokeOff(err error) bool {
+	var timeout net.Error
+	var certificate *tls.CertificateVerificationError
+	return errors.As(err, &timeout) && timeout.Timeout() || errors.As(err, &certificate) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
 // command is what the user types to do something with the account.

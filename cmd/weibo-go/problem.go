@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo"
 )
 
@@ -58,21 +59,34 @@ func adviceOn(ctx context.Context, err error) string {
 	if errors.As(err, &refused) {
 		return hintOn(ctx, refused)
 	}
+	var params *weibo.ParamsError
+	if errors.As(err, &params) {
+		return tr(ctx, "Nothing was sent.")
+	}
 	return ""
 }
 
 func hintOn(ctx context.Context, refused *weibo.Error) string {
-	hint := refused.Hint(string(languageOf(ctx)))
-	if hint == "" && refused.Code != 0 {
-		return tr(ctx, "More about it: weibo-go errors %d", refused.Code)
+	if isBudget(refused) { // where package weibo can only speak of its own methods
+		return tr(ctx, "Wait for the reset, and ask less often: weibo-go limits shows what is left.")
 	}
-	return hint
+	hint := refused.Hint(string(languageOf(ctx)))
+	var unread *weibo.DecodeError
+	switch {
+	case hint != "":
+		return hint
+	case weiboapi.CategoryOf(refused.Code) != "":
+		return tr(ctx, "More about it: weibo-go errors %d", refused.Code)
+	case errors.As(refused, &unread) && unread.Expected != "":
+		return tr(ctx, "The answer is not as it is on record. As it came: weibo-go api %s", refused.Operation)
+	}
+	return tr(ctx, "Nothing is on record about that. Try again later; about the call: weibo-go endpoints %s", refused.Operation)
 }
 
 func exitStatus(err error) int {
 	var usage *usageError
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, weibo.ErrDelayed): // which Weibo has taken
 		return exitOK
 	case errors.As(err, &usage):
 		return exitUsage

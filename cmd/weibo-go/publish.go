@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
@@ -23,7 +25,15 @@ func textFlag() cli.Flag {
 
 // remoteIPFlag is that of commands that write. The address is never guessed.
 func remoteIPFlag() cli.Flag {
-	return &cli.StringFlag{Name: "remote-ip", Usage: "the public `IP` address of the user who acts, which Weibo may want (rip)"}
+	return &cli.StringFlag{Name: "remote-ip", Usage: "the public `IP` address of the user who acts, which Weibo may want (rip)", Validator: checkRemoteIP}
+}
+
+// checkRemoteIP is the validator of that flag.
+func checkRemoteIP(ip string) error {
+	if _, err := netip.ParseAddr(ip); err != nil {
+		return errors.New("no IP address")
+	}
+	return nil
 }
 
 // writeOptions are what a call that writes takes.
@@ -89,6 +99,8 @@ func postCommand() *cli.Command {
 	}
 }
 
+const mostPictures = 9
+
 func postAction(ctx context.Context, cmd *cli.Command) error {
 	status, err := givenText(ctx, cmd, cmd.Args().Slice())
 	if err != nil {
@@ -98,8 +110,11 @@ func postAction(ctx context.Context, cmd *cli.Command) error {
 	for _, file := range cmd.StringSlice("pic") {
 		pics = append(pics, picture(cmd, file))
 	}
-	if len(pics) > 0 && cmd.Bool("long") {
+	switch {
+	case len(pics) > 0 && cmd.Bool("long"):
 		return usageErrorf(cmd, "%s", tr(ctx, "--long does not go with --pic"))
+	case len(pics) > mostPictures:
+		return usageErrorf(cmd, "%s", tr(ctx, "there are %d pictures, and %d at most", len(pics), mostPictures))
 	}
 	switch len(pics) {
 	case 0:
@@ -174,7 +189,14 @@ func checkProblem(ctx context.Context, found error) error {
 	if errors.As(found, &e) {
 		what = e.Message(string(languageOf(ctx)))
 	}
-	return &problem{what: what, advice: tr(ctx, "Nothing was sent. With --no-check it is sent all the same."), err: found}
+	advice := tr(ctx, "Nothing was sent. With --no-check it is sent all the same.")
+	switch {
+	case errors.Is(found, os.ErrNotExist):
+		advice = tr(ctx, "Look at the name of the file.")
+	case e != nil && slices.ContainsFunc(e.Problems, func(p *check.Problem) bool { return p.Param == "pic" }):
+		advice = tr(ctx, "Nothing was sent.") // nor is it with --no-check
+	}
+	return &problem{what: what, advice: advice, err: found}
 }
 
 // explainWrite makes a problem of the error of a call that writes. What was interrupted may have arrived.
@@ -188,6 +210,13 @@ func (a *account) explainWrite(ctx context.Context, err error) error {
 	}
 	if errors.Is(err, os.ErrNotExist) {
 		return &problem{what: err.Error(), advice: tr(ctx, "Look at the name of the file."), err: err}
+	}
+	if brokeOff(err) {
+		return &problem{
+			what:   tr(ctx, "Weibo may have done it all the same: %v", err),
+			advice: tr(ctx, "Look before you do it again: %s", a.command("timeline user")),
+			err:    err,
+		}
 	}
 	return a.explain(ctx, err)
 }

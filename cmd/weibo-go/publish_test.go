@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -39,18 +40,26 @@ func TestShare(t *testing.T) {
 }
 
 func TestShareRefuses(t *testing.T) {
-	_, srv, _ := signedIn(t)
+	_, srv, pic := signedIn(t)
+	noPic := filepath.Join(t.TempDir(), "cat.txt")
+	if err := os.WriteFile(noPic, []byte("a cat"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	before := len(srv.Requests())
 	for args, problem := range map[string]string{
 		"share 一只猫": "the text has no link",
 		"share 一只猫 https://a.org --safe-domain example.com": "the link to a.org is not under a safe domain",
 		"share #猫# https://example.com":                     "the text has a topic, #猫#",
-		"share https://example.com --pic /no/such.jpg":      "no such file",
 		"post " + strings.Repeat("猫", 141):                  "the text has a length of 282",
 	} {
 		want(t, args, exitFailure, "", problem)
 		want(t, args, exitFailure, "", "\nNothing was sent. With --no-check it is sent all the same.\n")
 	}
+	want(t, "share https://example.com --pic /no/such.jpg", exitFailure, "", "no such file or directory\nLook at the name of the file.\n")
+	want(t, "post a --pic "+noPic, exitFailure, "", "the picture is none of JPEG, GIF, PNG\nNothing was sent.\n")
+	want(t, "post a --no-check --pic "+noPic, exitFailure, "", "\nNothing was sent.\n")
+	want(t, "post a"+strings.Repeat(" --pic "+pic, 10), exitUsage, "", "there are 10 pictures, and 9 at most")
+	want(t, "share https://example.com --remote-ip 1.2.3", exitUsage, "", "--remote-ip cannot be \"1.2.3\"")
 	want(t, "share", exitFailure, "", "the text is empty")
 	want(t, "share a --file b", exitUsage, "", "there is a text and --file")
 	want(t, "share --file /no/such", exitFailure, "", "no such file or directory\nLook at the name of the file.\n")
@@ -85,6 +94,42 @@ func TestPost(t *testing.T) {
 	}
 }
 
+// TestPostBreaksOff has answers to a write from which it cannot be told whether it was done.
+func TestPostBreaksOff(t *testing.T) {
+	_, srv, _ := signedIn(t)
+	const look = "\nLook before you do it again: weibo-go timeline user\n"
+	srv.Inject(weibotest.Fault{Operation: "statuses/update", Cut: true})
+	want(t, "post 一只猫", exitFailure, "", "Weibo may have done it all the same: weibo: statuses/update: reading the answer: unexpected EOF")
+	srv.Inject(weibotest.Fault{Operation: "statuses/update", Cut: true})
+	want(t, "post 两只猫", exitFailure, "", look)
+	srv.Inject(weibotest.Fault{Operation: "statuses/update", Status: 502})
+	want(t, "post 三只猫", exitFailure, "", "Before you repeat a write, look whether it happened.\n")
+	srv.Inject(weibotest.Fault{Operation: "statuses/update", Code: 20032}) // which is no failure
+	want(t, "post 四只猫", exitOK, "", "Do not send it again.\n")
+}
+
+// TestReadBreaksOff has answers that are none. Weibo has an answer for each of them, and so has the command.
+func TestReadBreaksOff(t *testing.T) {
+	_, srv, _ := signedIn(t)
+	for _, tt := range []struct {
+		fault weibotest.Fault
+		want  string
+	}{
+		{weibotest.Fault{Cut: true, Times: 3}, "Look at the connection to the network, and try again.\n"},
+		{weibotest.Fault{Status: 502, Times: 3}, "\nSomething failed at Weibo; try again later."},
+		{weibotest.Fault{HTML: true, Status: 200, Times: 3}, "Try again later; about the call: weibo-go endpoints statuses/show\n"},
+		{weibotest.Fault{Status: 404}, "Try again later; about the call: weibo-go endpoints statuses/show\n"},
+		{weibotest.Fault{Code: 99999}, "Try again later; about the call: weibo-go endpoints statuses/show\n"},
+		{weibotest.Fault{Code: 20101}, "\nMore about it: weibo-go errors 20101\n"},
+		{weibotest.Fault{Code: 10023}, "\nWait for the reset, and ask less often: weibo-go limits shows what is left.\n"},
+		{weibotest.Fault{Reply: []byte(`{"id": "x"}`)}, "\nThe answer is not as it is on record. As it came: weibo-go api statuses/show\n"},
+	} {
+		tt.fault.Operation = "statuses/show"
+		srv.Inject(tt.fault)
+		want(t, "show 5", exitFailure, "", tt.want)
+	}
+}
+
 // TestPostInterrupted has Ctrl-C while Weibo thinks about it.
 func TestPostInterrupted(t *testing.T) {
 	_, srv, _ := signedIn(t)
@@ -108,9 +153,10 @@ func TestTimeline(t *testing.T) {
 	want(t, "timeline mentions", exitOK, "", "")
 	want(t, "timeline --json=text,id --limit 1", exitOK, fmt.Sprintf(`{"text":"second https://example.com/","id":%d}`+"\n", ids[1]), "")
 	want(t, "timeline usr", exitUsage, "", `the timeline is one of home, user, mentions, not "usr"; did you mean user?`)
+	want(t, "search ##", exitUsage, "", "TOPIC is missing")
 	want(t, "timeline -n -1", exitUsage, "", "--limit must not be negative")
 	seed(t, srv, "#猫# https://example.com/")
-	want(t, "search 猫", exitOK, "#猫# https://example.com/\n", "")
+	want(t, "search #猫#", exitOK, "#猫# https://example.com/\n", "")
 	if r := last(t, srv); r.Operation != "search/topics" || r.Params["q"] != "猫" || r.Params["count"] != "20" {
 		t.Errorf("received %s %v", r.Operation, r.Params)
 	}

@@ -111,6 +111,9 @@ func commentAction(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
+	if strings.TrimSpace(text) == "" {
+		return usageErrorf(cmd, "%s", tr(ctx, "%s is missing", "TEXT"))
+	}
 	return statusCall[weiboapi.Comment]{
 		writes: true,
 		call: func(client *weibo.Client, id int64) (*weiboapi.Comment, error) {

@@ -50,6 +50,7 @@ func TestCommentsAndRepost(t *testing.T) {
 	want(t, "repost 5 --dry-run", exitOK, "\nid: 5\n", "")
 	want(t, "comment", exitUsage, "", "STATUS is missing")
 	want(t, "repost", exitUsage, "", "STATUS is missing")
+	want(t, "comment 5", exitUsage, "", "TEXT is missing")
 	want(t, "comments x.y", exitUsage, "", "is no id")
 	if n := len(srv.Requests()); n != before {
 		t.Errorf("%d requests were sent", n-before)

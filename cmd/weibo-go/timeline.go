@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
@@ -102,6 +103,9 @@ func searchAction(ctx context.Context, cmd *cli.Command) error {
 	topic, err := oneArgument(ctx, cmd, "TOPIC")
 	if err != nil {
 		return err
+	}
+	if topic = strings.Trim(topic, "# "); topic == "" {
+		return usageErrorf(cmd, "%s", tr(ctx, "%s is missing", "TOPIC"))
 	}
 	return listStatuses(ctx, cmd, func(client *weibo.Client, count int) iter.Seq2[*weiboapi.Status, error] {
 		return client.Search.TopicsAll(ctx, weiboapi.SearchTopicsParams{Q: topic, Count: count})
