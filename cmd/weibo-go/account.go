@@ -116,7 +116,7 @@ func (a *account) explain(ctx context.Context, err error) error {
 	case errors.Is(err, weibo.ErrTokenExpired):
 		return a.signInAgain(ctx, tr(ctx, "the sign-in of the profile %s has expired", a.name), err)
 	case errors.Is(err, tokens.ErrCorrupt):
-		return a.signInAgain(ctx, tr(ctx, "the token of the profile %s cannot be read: %v", a.name, innermost(err, tokens.ErrCorrupt)), err)
+		return a.signInAgain(ctx, tr(ctx, "the token of the profile %s cannot be read: %v", a.name, from(err, tokens.ErrCorrupt)), err)
 	case errors.Is(err, weibo.ErrUnauthorized):
 		return a.signInAgain(ctx, tr(ctx, "Weibo does not accept the token of the profile %s: %v", a.name, err), err)
 	}
@@ -127,15 +127,10 @@ func (a *account) signInAgain(ctx context.Context, what string, err error) error
 	return &problem{what: what, advice: tr(ctx, "Sign in with: %s", a.command("login")), err: errors.Join(errNotSignedIn, err)}
 }
 
-// innermost is the last error on the way to target that is not target itself: what others have put around it says nothing more.
-func innermost(err, target error) error {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil || inner == target || !errors.Is(inner, target) {
-			return err
-		}
-		err = inner
-	}
+// from is what an error says from target on: what others have put before it says nothing more.
+func from(err, target error) string {
+	text := err.Error()
+	return text[max(0, strings.Index(text, target.Error())):]
 }
 
 // explainNetwork makes a problem of an error if Weibo was not reached.

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seed4635ade2/weibo-go/weibo"
@@ -51,6 +52,7 @@ func apiAction(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
+	p.missing = call.missingMember(ctx, cmd)
 	a, client, err := openClient(ctx, cmd)
 	if err != nil {
 		return err
@@ -67,6 +69,28 @@ func apiAction(ctx context.Context, cmd *cli.Command) error {
 		return a.explainWrite(ctx, err)
 	}
 	return a.explain(ctx, err)
+}
+
+// missingMember tells a member that an answer does not have because it was left out from one that nobody has heard of. Weibo
+// answers with members that are on no record, so that only an answer can tell; and what a call has done is not to be hidden
+// behind a mistake.
+func (c *apiCall) missingMember(ctx context.Context, cmd *cli.Command) func(string) error {
+	if c.endpoint == nil || c.op.Method != "GET" {
+		return nil
+	}
+	known := c.endpoint.members
+	if cmd.Bool("paginate") {
+		known = c.endpoint.itemMembers
+	}
+	if len(known) == 0 {
+		return nil
+	}
+	return func(name string) error {
+		if slices.Contains(known, name) {
+			return nil
+		}
+		return noMember(ctx, cmd, name, known)
+	}
 }
 
 // An apiCall is a call to any endpoint.

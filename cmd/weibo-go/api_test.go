@@ -98,6 +98,12 @@ func TestAPIRefuses(t *testing.T) {
 		t.Errorf("%d requests were sent", n-before)
 	}
 	want(t, "api statuses/show -f id=1", exitFailure, "", "code 20101")
+	want(t, "api statuses/user_timeline --json=statsues", exitUsage, "", `there is no member "statsues" in the JSON; did you mean statuses?`)
+	want(t, "api statuses/show --json=tetx -f id="+fmt.Sprint(seed(t, srv, "https://example.com/")[0]), exitUsage, "", `no member "tetx" in the JSON; did you mean text?`)
+	want(t, "api statuses/user_timeline --paginate --json=id,tetx", exitUsage, "", `no member "tetx" in the JSON; did you mean text?`)
+	want(t, "api statuses/user_timeline --paginate --json=geo", exitOK, `{"geo":null}`+"\n", "") // there is such a member
+	srv.Inject(weibotest.Fault{Operation: "account/get_uid", Reply: []byte(`{"uid": 1, "on_no_record": 2}`)})
+	want(t, "api account/get_uid --json=on_no_record", exitOK, `{"on_no_record":2}`+"\n", "")
 	want(t, "api no/such -X POST -f a=b", exitFailure, "", "no/such")
 }
 

@@ -31,6 +31,8 @@ type endpoint struct {
 	auth     wire.Auth
 	result   string // what the answer is, if it is no JSON
 	document bool   // whether it takes JSON
+
+	members, itemMembers []string // of the answer, and of the items in its pages; empty if they are not known
 }
 
 // A parameter is one of an endpoint.
@@ -61,13 +63,39 @@ func loadEndpoints() ([]*endpoint, error) {
 	var all []*endpoint
 	for _, r := range doc.Resources {
 		for _, o := range r.Operations {
-			all = append(all, newEndpoint(o))
+			e := newEndpoint(o)
+			e.members, e.itemMembers = answerMembers(doc, o)
+			all = append(all, e)
 		}
 	}
 	slices.SortFunc(all, func(a, b *endpoint) int {
 		return strings.Compare(a.Name+" "+a.Host, b.Name+" "+b.Host)
 	})
 	return all, nil
+}
+
+// answerMembers are those that the answer of an operation has, and those of the items in its pages.
+func answerMembers(doc *reference.Reference, o *reference.Operation) (names, ofItems []string) {
+	items := o.Answer
+	for _, f := range fieldsOf(doc, o.Answer) {
+		names = append(names, f.Name)
+		if o.Paging != nil && f.Name == o.Paging.Items {
+			items = f.Type
+		}
+	}
+	if items != nil {
+		for _, f := range fieldsOf(doc, items.Items) {
+			ofItems = append(ofItems, f.Name)
+		}
+	}
+	return names, ofItems
+}
+
+func fieldsOf(doc *reference.Reference, t *reference.Type) []*reference.Field {
+	if t == nil || doc.Schema(t.Schema) == nil {
+		return nil
+	}
+	return doc.Schema(t.Schema).Fields
 }
 
 // endpointName is the name of what the user calls by its name, its path or its address.

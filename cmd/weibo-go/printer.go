@@ -52,8 +52,9 @@ type printer struct {
 	out     io.Writer
 	json    bool
 	members []string
-	filter  *gojq.Code // nil without --jq
-	list    *progress  // of a list that is written
+	missing func(name string) error // for a member that an object does not have; nil if that is no mistake
+	filter  *gojq.Code              // nil without --jq
+	list    *progress               // of a list that is written
 }
 
 // newPrinter returns the printer that the flags choose. The members that may be named are those of sample, a pointer to a
@@ -87,14 +88,18 @@ func checkMembers(ctx context.Context, cmd *cli.Command, names []string, sample 
 	known := memberNames(reflect.TypeOf(sample).Elem())
 	for _, name := range names {
 		if !slices.Contains(known, name) {
-			return &usageError{
-				command: cmd.FullName(),
-				problem: tr(ctx, "there is no member %q in the JSON", name),
-				near:    nearest(name, known),
-			}
+			return noMember(ctx, cmd, name, known)
 		}
 	}
 	return nil
+}
+
+func noMember(ctx context.Context, cmd *cli.Command, name string, known []string) error {
+	return &usageError{
+		command: cmd.FullName(),
+		problem: tr(ctx, "there is no member %q in the JSON", name),
+		near:    nearest(name, known),
+	}
 }
 
 // memberNames are those that the JSON of a struct has.
@@ -148,6 +153,11 @@ func (p *printer) chosen(ctx context.Context, object []byte) error {
 			b = append(b, ',')
 		}
 		value := all[name]
+		if value == nil && p.missing != nil {
+			if err := p.missing(name); err != nil {
+				return err
+			}
+		}
 		if value == nil {
 			value = json.RawMessage("null")
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -40,6 +41,21 @@ func TestBrokenProfile(t *testing.T) {
 	}
 	m.write("\ufeff{\"app_key\": \"1\"}", "profiles", "cat.json") // as Windows writes it
 	want(t, "whoami --profile cat", exitNotSignedIn, "", "nobody is signed in")
+}
+
+// TestBrokenToken has a token file that somebody broke. It is kept, and named.
+func TestBrokenToken(t *testing.T) {
+	m, _, _ := signedIn(t)
+	const broken = `{"name": "default", "access_token": "PLANTED"`
+	path := m.write(broken, "tokens", "default.json")
+	want(t, "timeline", exitNotSignedIn, "", "weibo-go: the token of the profile default cannot be read: the file of the token is damaged: what it held is in "+path+".corrupt")
+	kept, err := filepath.Glob(path + ".corrupt*")
+	if err != nil || len(kept) != 1 {
+		t.Fatalf("%q, %v", kept, err)
+	}
+	if text, err := os.ReadFile(kept[0]); err != nil || string(text) != broken {
+		t.Errorf("%q became %q, %v", broken, text, err)
+	}
 }
 
 func TestProfileKeepsItsSecret(t *testing.T) {
