@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -17,7 +17,7 @@ func (c *apiCall) pages(ctx context.Context, cmd *cli.Command, client *weibo.Cli
 	if c.endpoint == nil || c.endpoint.Paging == nil {
 		return usageErrorf(cmd, "%s", tr(ctx, "%s does not come in pages that are known", c.op.Name))
 	}
-	first, err := newPageRequest(c.request, c.endpoint)
+	first, err := newPageRequest(ctx, c.request, c.endpoint)
 	if err != nil {
 		return usageErrorf(cmd, "%v", err)
 	}
@@ -36,7 +36,7 @@ type pageRequest struct {
 	cursor       string
 }
 
-func newPageRequest(r weibo.Request, e *endpoint) (*pageRequest, error) {
+func newPageRequest(ctx context.Context, r weibo.Request, e *endpoint) (*pageRequest, error) {
 	p := &pageRequest{Request: r, paging: e.Paging, cursor: r.Params.Get(e.Paging.cursorName())}
 	var err error
 	number := func(name string) int64 {
@@ -46,7 +46,7 @@ func newPageRequest(r weibo.Request, e *endpoint) (*pageRequest, error) {
 		}
 		n, e := strconv.ParseInt(text, 10, 64)
 		if e != nil {
-			err = fmt.Errorf("%s must be a number: %q", name, text)
+			err = errors.New(tr(ctx, "%s must be a number: %q", name, text))
 		}
 		return n
 	}

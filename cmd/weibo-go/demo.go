@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/mattn/go-runewidth"
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo"
 	"github.com/seed4635ade2/weibo-go/weibo/weibotest"
@@ -42,7 +43,7 @@ func demoCommand() *cli.Command {
 }
 
 func demoAction(ctx context.Context, cmd *cli.Command) error {
-	l, err := listen(cmd.String("addr"), false)
+	l, err := listen(ctx, cmd.String("addr"), false)
 	if err != nil {
 		return err
 	}
@@ -98,41 +99,40 @@ type step struct {
 	do       func(context.Context) (sent, got string, err error)
 }
 
-func (d *demo) steps() []step {
+func (d *demo) steps(ctx context.Context) []step {
 	return []step{
-		{"Open the page that asks the user", "GET oauth2/authorize", d.openPage},
-		{"Agree", "POST oauth2/authorize", d.agree},
-		{"Exchange the code for a token", "POST oauth2/access_token", d.exchange},
-		{"Publish a text", "POST statuses/share", d.publishText},
-		{"Publish a picture", "POST statuses/share", d.publishPicture},
-		{"Comment on the picture", "POST comments/create", d.writeComment},
-		{"Read the user's timeline", "GET statuses/user_timeline", d.readTimeline},
-		{"Read the comments", "GET comments/show", d.readComments},
-		{"Download the picture", "GET original_pic", d.download},
+		{tr(ctx, "Open the page that asks the user"), "GET oauth2/authorize", d.openPage},
+		{tr(ctx, "Agree"), "POST oauth2/authorize", d.agree},
+		{tr(ctx, "Exchange the code for a token"), "POST oauth2/access_token", d.exchange},
+		{tr(ctx, "Publish a text"), "POST statuses/share", d.publishText},
+		{tr(ctx, "Publish a picture"), "POST statuses/share", d.publishPicture},
+		{tr(ctx, "Comment on the picture"), "POST comments/create", d.writeComment},
+		{tr(ctx, "Read the user's timeline"), "GET statuses/user_timeline", d.readTimeline},
+		{tr(ctx, "Read the comments"), "GET comments/show", d.readComments},
+		{tr(ctx, "Download the picture"), "GET original_pic", d.download},
 	}
 }
 
 func (d *demo) run(ctx context.Context, out io.Writer) error {
-	fmt.Fprintf(out, "A local Weibo is running at %s\n\n", d.base)
-	for _, s := range d.steps() {
+	fmt.Fprintf(out, "%s\n\n", tr(ctx, "A local Weibo is running at %s", d.base))
+	for _, s := range d.steps(ctx) {
 		sent, got, err := s.do(ctx)
 		if err != nil {
 			return fmt.Errorf("%s: %w", strings.ToLower(s.what), err)
 		}
-		fmt.Fprintf(out, "✓ %-34s %s\n    → %s\n    ← %s\n", s.what, s.endpoint, sent, got)
+		fmt.Fprintf(out, "✓ %s %s\n    → %s\n    ← %s\n", runewidth.FillRight(s.what, 34), s.endpoint, sent, got)
 	}
 	return nil
 }
 
 // finish tells where to look, and leaves time for it if keep is set.
 func (d *demo) finish(ctx context.Context, out io.Writer, keep bool) {
-	fmt.Fprintf(out, "\nAll came back as it was sent. To look at:\n"+
-		"  the user     %s/u/%d\n"+
-		"  the picture  %s\n\n", d.base, d.uid, d.photo.OriginalPic)
+	fmt.Fprintf(out, "\n%s\n\n", tr(ctx, "All came back as it was sent. To look at:\n  the user     %s/u/%d\n  the picture  %s",
+		d.base, d.uid, d.photo.OriginalPic))
 	if !keep {
-		fmt.Fprintln(out, "The sandbox ends here. With --keep it stays open.")
+		fmt.Fprintln(out, tr(ctx, "The sandbox ends here. With --keep it stays open."))
 		return
 	}
-	fmt.Fprintln(out, "The sandbox stays open until Ctrl-C.")
+	fmt.Fprintln(out, tr(ctx, "The sandbox stays open until Ctrl-C."))
 	<-ctx.Done()
 }

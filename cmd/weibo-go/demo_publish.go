@@ -24,7 +24,7 @@ func (d *demo) publishText(ctx context.Context) (sent, got string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	return demoText, fmt.Sprintf("status %d", d.text.ID), nil
+	return demoText, tr(ctx, "status %d", d.text.ID), nil
 }
 
 func (d *demo) publishPicture(ctx context.Context) (sent, got string, err error) {
@@ -32,8 +32,8 @@ func (d *demo) publishPicture(ctx context.Context) (sent, got string, err error)
 	if err != nil {
 		return "", "", fmt.Errorf("%s: %w", d.picture.Name(), err)
 	}
-	return fmt.Sprintf("%s and %s of %d bytes", demoCaption, d.picture.Name(), d.upload.size),
-		fmt.Sprintf("status %d", d.photo.ID), nil
+	return tr(ctx, "%s and %s of %d bytes", demoCaption, d.picture.Name(), d.upload.size),
+		tr(ctx, "status %d", d.photo.ID), nil
 }
 
 func (d *demo) writeComment(ctx context.Context) (sent, got string, err error) {
@@ -41,7 +41,7 @@ func (d *demo) writeComment(ctx context.Context) (sent, got string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	return demoComment, fmt.Sprintf("comment %d", d.comment.ID), nil
+	return demoComment, tr(ctx, "comment %d", d.comment.ID), nil
 }
 
 // An upload is what is known of a picture once it was sent.

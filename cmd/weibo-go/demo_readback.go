@@ -24,7 +24,7 @@ func (d *demo) readTimeline(ctx context.Context) (sent, got string, err error) {
 	if d.photo, err = same(page.Statuses, d.photo.ID, demoCaption, 1); err != nil {
 		return "", "", err
 	}
-	return fmt.Sprintf("user %d", d.uid), "both statuses, with their texts and 1 comment on the picture", nil
+	return tr(ctx, "user %d", d.uid), tr(ctx, "both statuses, with their texts and 1 comment on the picture"), nil
 }
 
 // same finds a status and wants it to be as it was sent.
@@ -52,7 +52,7 @@ func (d *demo) readComments(ctx context.Context) (sent, got string, err error) {
 	if c := page.Comments[0]; c.ID != d.comment.ID || c.Text != demoComment {
 		return "", "", fmt.Errorf("comment %d %q came back as %d %q", d.comment.ID, demoComment, c.ID, c.Text)
 	}
-	return fmt.Sprintf("status %d", d.photo.ID), "the comment, with its text", nil
+	return tr(ctx, "status %d", d.photo.ID), tr(ctx, "the comment, with its text"), nil
 }
 
 func (d *demo) download(ctx context.Context) (sent, got string, err error) {
@@ -69,6 +69,6 @@ func (d *demo) download(ctx context.Context) (sent, got string, err error) {
 	if !bytes.Equal(sum.Sum(nil), d.upload.sum.Sum(nil)) {
 		return "", "", errors.New("the bytes are not those that were sent")
 	}
-	return resp.Request.URL.Path, fmt.Sprintf("%s, %d bytes, with the SHA-256 of what was sent:\n      %x",
+	return resp.Request.URL.Path, tr(ctx, "%s, %d bytes, with the SHA-256 of what was sent:\n      %x",
 		resp.Header.Get("Content-Type"), size, sum.Sum(nil)), nil
 }

@@ -40,7 +40,7 @@ func (d *demo) openPage(ctx context.Context) (sent, got string, err error) {
 	if d.page, err = readForm(resp.Request.URL, resp.Body); err != nil {
 		return "", "", err
 	}
-	return "app key " + d.signIn.AppKey + " and a random state", resp.Header.Get("Content-Type") + " with a form", nil
+	return tr(ctx, "app key %s and a random state", d.signIn.AppKey), tr(ctx, "%s with a form", resp.Header.Get("Content-Type")), nil
 }
 
 func (d *demo) agree(ctx context.Context) (sent, got string, err error) {
@@ -62,7 +62,7 @@ func (d *demo) agree(ctx context.Context) (sent, got string, err error) {
 	if d.code = query.Get("code"); d.code == "" {
 		return "", "", fmt.Errorf("there is no code, but: %s", query.Get("error_description"))
 	}
-	return d.page.String(), d.callback.url + " with a code and the same state", nil
+	return d.page.String(), tr(ctx, "%s with a code and the same state", d.callback.url), nil
 }
 
 func (d *demo) exchange(ctx context.Context) (sent, got string, err error) {
@@ -83,8 +83,8 @@ func (d *demo) exchange(ctx context.Context) (sent, got string, err error) {
 		weibo.WithTokenSource(d.signIn.TokenSource(ctx, token)),
 		weibo.WithRemoteIP(remoteIP),
 	)
-	return "the code and the app secret",
-		fmt.Sprintf("JSON as %s: token %s for user %d", watch.last, masked(token.AccessToken), d.uid), err
+	return tr(ctx, "the code and the app secret"),
+		tr(ctx, "JSON as %s: token %s for user %d", watch.last, masked(token.AccessToken), d.uid), err
 }
 
 // contentTypes notes the content type of the last answer, before anything else sees the answer.

@@ -95,8 +95,8 @@ func TestDemoRefusesWhatIsNoPicture(t *testing.T) {
 		if status != exitFailure || !strings.HasPrefix(stderr, "weibo-go: publish a picture: ") || !strings.Contains(stderr, test.want) {
 			t.Errorf("%s: status %d, stderr %q", name, status, stderr)
 		}
-		if strings.Count(stderr, "\n") != 1 {
-			t.Errorf("%s: not one line: %q", name, stderr)
+		if strings.Count(stderr, "\n") != 2 {
+			t.Errorf("%s: not one line what and one what to do: %q", name, stderr)
 		}
 		if strings.Contains(stdout, "✓ Publish a picture") {
 			t.Errorf("%s: said to be published", name)

@@ -127,6 +127,13 @@ func TestInChinese(t *testing.T) {
 	}
 	want(t, "whoami", exitOK, "\n  配置       default\n  应用       1234567890\n", "")
 	want(t, "logout", exitOK, "微博已撤销令牌", "")
+	want(t, "demo", exitOK, "读回的内容与发送的完全一致", "")
+	want(t, "demo --addr 0.0.0.0:0", exitFailure, "", "其他机器可以访问 0.0.0.0:0\n请使用只有本机可以访问的地址")
+	p := start(t, "sandbox", "--addr", "127.0.0.1:0")
+	p.stdout.waitFor(t, "按 Ctrl-C 结束沙箱。")
+	if status := p.stop(); status != exitOK {
+		t.Errorf("status %d, %s", status, p.stderr)
+	}
 	want(t, "whoami --profile X", exitUsage, "", "配置名不能是 \"X\"")
 	want(t, "login --help", exitOK, "选项：", "")
 	want(t, "--help", exitOK, "显示登录的是谁", "")

@@ -1,25 +1,25 @@
 package main
 
 import (
-	"errors"
-	"fmt"
+	"context"
 	"net"
 )
 
-var errNotLoopback = errors.New("is open to other machines")
-
 // listen opens a TCP address. Unless public is set, it must be one that no other machine can reach.
-func listen(addr string, public bool) (*net.TCPListener, error) {
+func listen(ctx context.Context, addr string, public bool) (*net.TCPListener, error) {
 	a, err := net.ResolveTCPAddr("tcp", addr)
-	if err != nil {
-		return nil, err
+	if err == nil && !public && !a.IP.IsLoopback() {
+		return nil, &problem{
+			what:   tr(ctx, "%s is open to other machines", addr),
+			advice: tr(ctx, "Take an address of this machine alone, such as 127.0.0.1:0; weibo-go sandbox --public allows others."),
+		}
 	}
-	if !public && !a.IP.IsLoopback() {
-		return nil, fmt.Errorf("%s %w", addr, errNotLoopback)
+	var l *net.TCPListener
+	if err == nil {
+		l, err = net.ListenTCP("tcp", a)
 	}
-	l, err := net.ListenTCP("tcp", a)
 	if err != nil {
-		return nil, fmt.Errorf("%w (--addr takes another address, with port 0 for a free one)", err)
+		return nil, &problem{what: err.Error(), advice: tr(ctx, "--addr takes another address, with port 0 for a free one."), err: err}
 	}
 	return l, nil
 }

@@ -61,7 +61,7 @@ func adviceOn(ctx context.Context, err error) string {
 	}
 	var params *weibo.ParamsError
 	if errors.As(err, &params) {
-		return tr(ctx, "Nothing was sent.")
+		return tr(ctx, "It was not sent.")
 	}
 	return ""
 }

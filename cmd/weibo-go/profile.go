@@ -50,7 +50,7 @@ func loadProfile(ctx context.Context, path string) (profile, error) {
 	if err != nil {
 		return profile{}, err
 	}
-	p, err := parseProfile(text)
+	p, err := parseProfile(ctx, text)
 	if err != nil {
 		return profile{}, &problem{
 			what:   tr(ctx, "the profile cannot be read: %s: %v", path, err),
@@ -63,26 +63,26 @@ func loadProfile(ctx context.Context, path string) (profile, error) {
 
 // parseProfile reads JSON, strictly: a member that is misspelt would be lost when the profile is written anew. Its errors
 // hold no value of the file.
-func parseProfile(text []byte) (profile, error) {
+func parseProfile(ctx context.Context, text []byte) (profile, error) {
 	var p profile
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // which editors on Windows put there
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	err := d.Decode(&p)
 	if _, more := d.Token(); err == nil && !errors.Is(more, io.EOF) {
-		err = errors.New("there is something behind the object")
+		err = errors.New(tr(ctx, "there is something behind the object"))
 	}
 	var kind *json.UnmarshalTypeError
 	var syntax *json.SyntaxError
 	switch {
 	case errors.As(err, &kind) && kind.Field == "":
-		return profile{}, errors.New("it must be an object")
+		return profile{}, errors.New(tr(ctx, "it must be an object"))
 	case errors.As(err, &kind):
-		return profile{}, fmt.Errorf("line %d: %s must be a text in quotes", lineAt(text, kind.Offset), kind.Field)
+		return profile{}, errors.New(tr(ctx, "line %d: %s must be a text in quotes", lineAt(text, kind.Offset), kind.Field))
 	case errors.As(err, &syntax):
-		return profile{}, fmt.Errorf("line %d: %w", lineAt(text, syntax.Offset), err)
+		return profile{}, errors.New(tr(ctx, "line %d: %v", lineAt(text, syntax.Offset), err))
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return profile{}, errors.New("it breaks off")
+		return profile{}, errors.New(tr(ctx, "it breaks off"))
 	case err != nil:
 		return profile{}, err
 	}

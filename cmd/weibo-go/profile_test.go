@@ -73,7 +73,7 @@ func FuzzProfile(f *testing.F) {
 	f.Add([]byte(`{"": "", "app_key": "0"}`))
 	f.Add([]byte(`{} {}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		p, err := parseProfile(text)
+		p, err := parseProfile(t.Context(), text)
 		if err != nil {
 			if p != (profile{}) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("%q: %v with %v", text, err, p)
@@ -84,7 +84,7 @@ func FuzzProfile(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if same, err := parseProfile(again); err != nil || same != p {
+		if same, err := parseProfile(t.Context(), again); err != nil || same != p {
 			t.Errorf("%q became %q: %v", text, again, err)
 		}
 	})

@@ -194,7 +194,7 @@ func checkProblem(ctx context.Context, found error) error {
 	case errors.Is(found, os.ErrNotExist):
 		advice = tr(ctx, "Look at the name of the file.")
 	case e != nil && slices.ContainsFunc(e.Problems, func(p *check.Problem) bool { return p.Param == "pic" }):
-		advice = tr(ctx, "Nothing was sent.") // nor is it with --no-check
+		advice = tr(ctx, "It was not sent.") // nor is it with --no-check
 	}
 	return &problem{what: what, advice: advice, err: found}
 }

@@ -56,8 +56,8 @@ func TestShareRefuses(t *testing.T) {
 		want(t, args, exitFailure, "", "\nNothing was sent. With --no-check it is sent all the same.\n")
 	}
 	want(t, "share https://example.com --pic /no/such.jpg", exitFailure, "", "no such file or directory\nLook at the name of the file.\n")
-	want(t, "post a --pic "+noPic, exitFailure, "", "the picture is none of JPEG, GIF, PNG\nNothing was sent.\n")
-	want(t, "post a --no-check --pic "+noPic, exitFailure, "", "\nNothing was sent.\n")
+	want(t, "post a --pic "+noPic, exitFailure, "", "the picture is none of JPEG, GIF, PNG\nIt was not sent.\n")
+	want(t, "post a --no-check --pic "+noPic, exitFailure, "", "\nIt was not sent.\n")
 	want(t, "post a"+strings.Repeat(" --pic "+pic, 10), exitUsage, "", "there are 10 pictures, and 9 at most")
 	want(t, "share https://example.com --remote-ip 1.2.3", exitUsage, "", "--remote-ip cannot be \"1.2.3\"")
 	want(t, "share", exitFailure, "", "the text is empty")

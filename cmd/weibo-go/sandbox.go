@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"os"
@@ -71,20 +69,18 @@ func sandboxCommand() *cli.Command {
 }
 
 func sandboxAction(ctx context.Context, cmd *cli.Command) error {
-	l, err := listen(cmd.String("addr"), cmd.Bool("public"))
-	if errors.Is(err, errNotLoopback) {
-		return fmt.Errorf("%w; --public allows that", err)
-	} else if err != nil {
+	l, err := listen(ctx, cmd.String("addr"), cmd.Bool("public"))
+	if err != nil {
 		return err
 	}
 	log := newLog(cmd.Root().ErrWriter)
 	sandbox, err := openSandbox(cmd, log)
 	if err != nil {
 		l.Close()
-		return err
+		return &problem{what: err.Error(), advice: tr(ctx, "See %s --help.", cmd.FullName()), err: err}
 	}
 	defer sandbox.Close()
-	if err := announce(cmd, sandbox, baseURL(l)); err != nil {
+	if err := announce(ctx, cmd, sandbox, baseURL(l)); err != nil {
 		l.Close()
 		return err
 	}
@@ -92,7 +88,7 @@ func sandboxAction(ctx context.Context, cmd *cli.Command) error {
 		defer os.Remove(ready)
 	}
 	if !l.Addr().(*net.TCPAddr).IP.IsLoopback() {
-		log.Warn("other machines can connect, and the credentials are no secret", "addr", l.Addr().String())
+		log.Warn(tr(ctx, "other machines can connect, and the credentials are no secret"), "addr", l.Addr().String())
 	}
 	return sandbox.Serve(ctx, l)
 }
@@ -127,8 +123,8 @@ func someUsers(sandbox *weibotest.Sandbox) []weibotest.User {
 }
 
 // announce says that the sandbox is there: connections wait from when it listens.
-func announce(cmd *cli.Command, sandbox *weibotest.Sandbox, base string) error {
-	if err := welcome(cmd.Root().Writer, sandbox, base); err != nil {
+func announce(ctx context.Context, cmd *cli.Command, sandbox *weibotest.Sandbox, base string) error {
+	if err := welcome(ctx, cmd.Root().Writer, sandbox, base); err != nil {
 		return err
 	}
 	if path := cmd.String("ready-file"); path != "" {

@@ -147,7 +147,7 @@ func TestSandboxAddresses(t *testing.T) {
 	}
 	defer taken.Close()
 	for addr, want := range map[string]string{
-		"0.0.0.0:0":           "0.0.0.0:0 is open to other machines; --public allows that",
+		"0.0.0.0:0":           "0.0.0.0:0 is open to other machines\nTake an address of this machine alone",
 		":0":                  ":0 is open to other machines",
 		"[::]:0":              "[::]:0 is open to other machines",
 		"192.0.2.1:8080":      "192.0.2.1:8080 is open to other machines",
@@ -156,7 +156,7 @@ func TestSandboxAddresses(t *testing.T) {
 		taken.Addr().String(): "--addr takes another address",
 	} {
 		status, stdout, stderr := command(t.Context(), "sandbox", "--addr", addr)
-		if status != exitFailure || stdout != "" || !strings.Contains(stderr, want) || strings.Count(stderr, "\n") != 1 {
+		if status != exitFailure || stdout != "" || !strings.Contains(stderr, want) || strings.Count(stderr, "\n") != 2 {
 			t.Errorf("%s: status %d, stdout %q, stderr %q", addr, status, stdout, stderr)
 		}
 	}

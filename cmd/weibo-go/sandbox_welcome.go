@@ -1,26 +1,28 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/mattn/go-runewidth"
 	"github.com/seed4635ade2/weibo-go/weibo/weibotest"
 )
 
 // welcome writes all that is needed to call a sandbox.
-func welcome(w io.Writer, sandbox *weibotest.Sandbox, base string) error {
+func welcome(ctx context.Context, w io.Writer, sandbox *weibotest.Sandbox, base string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "A local Weibo is running at %s\n\n", base)
+	fmt.Fprintf(&b, "%s\n\n", tr(ctx, "A local Weibo is running at %s", base))
 	fmt.Fprintf(&b, "  App key     %s\n  App secret  %s\n\n", weibotest.DefaultAppKey, weibotest.DefaultAppSecret)
-	fmt.Fprintf(&b, "  %-10s  %-30s  %s\n", "Account", "Access token", "Name")
+	fmt.Fprintf(&b, "  %s  %s  %s\n", runewidth.FillRight(tr(ctx, "Account"), 10), runewidth.FillRight(tr(ctx, "Access token"), 30), tr(ctx, "Name"))
 	users := someUsers(sandbox)
 	tokens := make([]string, len(users))
 	for i, u := range users {
 		tokens[i] = sandbox.Token(u.UID)
 		fmt.Fprintf(&b, "  %-10d  %-30s  %s\n", u.UID, tokens[i], u.ScreenName)
 	}
-	fmt.Fprintf(&b, "\nTry it:\n"+
+	fmt.Fprintf(&b, "\n"+tr(ctx, "Try it:")+"\n"+
 		"  curl -H 'Authorization: OAuth2 %[2]s' \\\n"+
 		"    '%[1]s/2/users/show.json?uid=%[3]d'\n"+
 		"  curl -H 'Authorization: OAuth2 %[2]s' \\\n"+
@@ -30,9 +32,9 @@ func welcome(w io.Writer, sandbox *weibotest.Sandbox, base string) error {
 	if base != inSandbox.BaseURL {
 		signIn += " --base-url " + base
 	}
-	fmt.Fprintf(&b, "\nSign in from another terminal with: %s\n"+
-		"Go programs pass weibo.WithBaseURL(%q).\n"+
-		"A browser shows at the same address what was posted. Ctrl-C ends the sandbox.\n", signIn, base)
+	fmt.Fprintf(&b, "\n%s\n%s\n%s\n", tr(ctx, "Sign in from another terminal with: %s", signIn),
+		tr(ctx, "Go programs pass weibo.WithBaseURL(%q).", base),
+		tr(ctx, "A browser shows at the same address what was posted. Ctrl-C ends the sandbox."))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
