@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo"
@@ -69,6 +70,9 @@ func adviceOn(ctx context.Context, err error) string {
 func hintOn(ctx context.Context, refused *weibo.Error) string {
 	if isBudget(refused) { // where package weibo can only speak of its own methods
 		return tr(ctx, "Wait for the reset, and ask less often: weibo-go limits shows what is left.")
+	}
+	if refused.Code == weiboapi.CodeParameterMissing && strings.Contains(refused.Message, "(rip)") {
+		return tr(ctx, "Say with --remote-ip what the public IP address of the user is, or with weibo-go api by -f rip.")
 	}
 	hint := refused.Hint(string(languageOf(ctx)))
 	var unread *weibo.DecodeError

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -38,6 +39,16 @@ func TestPrompts(t *testing.T) {
 				t.Errorf("status %d, shown:\n%s", status, shown)
 			}
 		})
+	}
+}
+
+// TestFollowOnATerminal ends with Ctrl-C.
+func TestFollowOnATerminal(t *testing.T) {
+	m, srv, _ := signedIn(t)
+	id := seed(t, srv, "一只猫 https://example.com/")[0]
+	shown, status := typeInto(t, m.command("timeline", "user", "--follow"), []string{"一只猫", "\x03"})
+	if want := fmt.Sprintf("weibo-go: interrupted after 1\r\nTo go on: weibo-go timeline user --follow --since %d\r\n", id); status != exitInterrupted || !strings.HasSuffix(shown, want) {
+		t.Errorf("status %d, shown:\n%s", status, shown)
 	}
 }
 

@@ -201,6 +201,15 @@ func checkProblem(ctx context.Context, found error) error {
 
 // explainWrite makes a problem of the error of a call that writes. What was interrupted may have arrived.
 func (a *account) explainWrite(ctx context.Context, err error) error {
+	var pictures *weibo.PicturesError
+	if errors.Is(err, context.Canceled) && errors.As(err, &pictures) && pictures.Index >= 0 {
+		arrived := slices.DeleteFunc(slices.Clone(pictures.PicIDs), func(id string) bool { return id == "" })
+		return &problem{
+			what:   tr(ctx, "interrupted after %d of %d pictures", len(arrived), len(pictures.PicIDs)),
+			advice: tr(ctx, "Nothing was published."),
+			err:    err,
+		}
+	}
 	if errors.Is(err, context.Canceled) {
 		return &problem{
 			what:   tr(ctx, "interrupted: Weibo may have done it all the same"),

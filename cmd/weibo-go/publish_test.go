@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +69,8 @@ func TestShareRefuses(t *testing.T) {
 		t.Errorf("%d requests were sent", n-before)
 	}
 	want(t, "share 一只猫 --no-check", exitOK, "https://weibo.com/", "")
+	srv.Inject(weibotest.Fault{Operation: "statuses/share", Reply: []byte(`{"error_code": 10016, "error": "miss required parameter (rip), see doc for more info."}`), Status: 400})
+	want(t, "share https://example.com/4", exitFailure, "", "\nSay with --remote-ip what the public IP address of the user is")
 	srv.Inject(weibotest.Fault{Operation: "statuses/share", Code: 20016})
 	want(t, "share https://example.com/3", exitFailure, "", "The user posts too often. Wait before the next post.\n")
 }
@@ -162,6 +165,26 @@ func TestTimeline(t *testing.T) {
 	}
 	srv.Inject(weibotest.Fault{Operation: "statuses/home_timeline", Code: 21327})
 	want(t, "timeline", exitNotSignedIn, "", "the sign-in of the profile default has expired\nSign in with: weibo-go login\n")
+}
+
+// TestPostOfPicturesInterrupted has Ctrl-C after the first of two pictures.
+func TestPostOfPicturesInterrupted(t *testing.T) {
+	_, srv, pic := signedIn(t)
+	srv.Inject(weibotest.Fault{Operation: "statuses/upload_pic", Delay: time.Millisecond})
+	srv.Inject(weibotest.Fault{Operation: "statuses/upload_pic", Delay: time.Hour})
+	p := start(t, "post", "两只猫", "--pic", pic, "--pic", pic)
+	for len(srv.Faults()) > 0 && p.stderr.String() == "" {
+		time.Sleep(time.Millisecond)
+	}
+	// The first one may still be on its way back.
+	if status := p.stop(); status != exitInterrupted || !regexp.MustCompile("^weibo-go: interrupted after [01] of 2 pictures\nNothing was published.\n$").MatchString(p.stderr.String()) {
+		t.Errorf("status %d, %s %s", status, p.stdout, p.stderr)
+	}
+	for _, r := range srv.Requests() {
+		if r.Operation == "statuses/upload_url_text" {
+			t.Error("something was published")
+		}
+	}
 }
 
 // TestTimelineInterrupted has Ctrl-C between two pages.
