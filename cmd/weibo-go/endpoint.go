@@ -118,6 +118,11 @@ func findEndpoint(ctx context.Context, cmd *cli.Command, all []*endpoint, path, 
 	if found != nil {
 		return found, nil
 	}
+	if !strings.Contains(name, "/") { // part of a name
+		for _, e := range all {
+			names = append(names, strings.FieldsFunc(e.Name, func(r rune) bool { return r == '/' || r == '_' })...)
+		}
+	}
 	return nil, &usageError{
 		command: cmd.FullName(),
 		problem: tr(ctx, "no endpoint %q is known", name),

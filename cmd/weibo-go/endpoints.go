@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -43,7 +44,7 @@ func endpointsAction(ctx context.Context, cmd *cli.Command) error {
 	if len(words) == 1 {
 		if e, err := findEndpoint(ctx, cmd, all, words[0], ""); err == nil {
 			return p.write(ctx, e, func(out io.Writer) error { return e.write(ctx, out) })
-		} else if strings.Contains(words[0], "/") && len(matching(all, words, cmd)) == 0 {
+		} else if !slices.ContainsFunc(all, func(e *endpoint) bool { return e.has(words) }) {
 			return err
 		}
 	}

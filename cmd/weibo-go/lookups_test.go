@@ -28,6 +28,8 @@ func TestEndpoints(t *testing.T) {
 	}
 	for args, problem := range map[string]string{
 		"endpoints statuses/shaer":     `no endpoint "statuses/shaer" is known; did you mean statuses/share?`,
+		"endpoints timelien":           `no endpoint "timelien" is known; did you mean timeline?`,
+		"endpoints xyzzyxyzzyxyzzy":    `no endpoint "xyzzyxyzzyxyzzy" is known` + "\n",
 		"endpoints --state listde":     `--state is one of listed, delisted, retired, unknown, not "listde"; did you mean listed?`,
 		"endpoints --json=name,sumary": `there is no member "sumary" in the JSON; did you mean summary?`,
 	} {

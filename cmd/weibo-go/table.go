@@ -27,7 +27,28 @@ type table struct {
 }
 
 func newTable(out io.Writer, columns ...column) *table {
-	return &table{out: out, columns: columns, width: terminalWidth(out), colours: hasColours(out)}
+	t := &table{out: out, columns: columns, width: terminalWidth(out), colours: hasColours(out)}
+	t.narrow()
+	return t
+}
+
+// lastWidth is what the last column has at least. Where there is not as much, those between it and the first one are made
+// narrower: the first one is what the user copies.
+const lastWidth = 12
+
+func (t *table) narrow() {
+	between := t.columns[1 : len(t.columns)-1]
+	taken := 0
+	for _, c := range between {
+		taken += c.width + 2
+	}
+	room := t.width - lastWidth - (t.columns[0].width + 2)
+	if t.width == 0 || taken <= room {
+		return
+	}
+	for i := range between {
+		between[i].width = max((between[i].width+2)*room/taken-2, 1)
+	}
 }
 
 // row writes a row, with a cell for each column.
@@ -56,19 +77,15 @@ func (t *table) line(text string) error {
 	return err
 }
 
-// fit puts cells below the titles of their columns.
+// fit puts cells below the titles of their columns. The first one is never cut.
 func (t *table) fit(cells []string) string {
-	var b strings.Builder
-	left := t.width
-	for i, c := range t.columns {
-		if i == len(t.columns)-1 {
-			b.WriteString(runewidth.Truncate(cells[i], max(left, 10), "…"))
-			break
-		}
-		b.WriteString(runewidth.FillRight(runewidth.Truncate(cells[i], c.width, "…"), c.width) + "  ")
-		left -= c.width + 2
+	last := len(t.columns) - 1
+	line := runewidth.FillRight(cells[0], t.columns[0].width)
+	for i, c := range t.columns[1:last] {
+		line += "  " + runewidth.FillRight(runewidth.Truncate(cells[i+1], c.width, "…"), c.width)
 	}
-	return strings.TrimRight(b.String(), " ")
+	left := t.width - runewidth.StringWidth(line) - 2
+	return strings.TrimRight(line+"  "+runewidth.Truncate(cells[last], max(left, 1), "…"), " ")
 }
 
 func (t *table) bold(text string) string {

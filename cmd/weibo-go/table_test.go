@@ -47,6 +47,26 @@ func TestTableOnATerminal(t *testing.T) {
 	}
 }
 
+// TestNarrowTable has terminals on which a table has hardly room. What it begins with is whole on all of them.
+func TestNarrowTable(t *testing.T) {
+	for width := 54; width < 100; width++ {
+		var b strings.Builder
+		table := &table{out: &b, width: width, columns: []column{{"ENDPOINT", 36}, {"方法", 6}, {"STATE", 8}, {"ACCESS", 10}, {"WHAT", 0}}}
+		table.narrow()
+		if err := table.row("friendships/friends/bilateral/sort_ids", "GET", "delisted", "normal", "列出互相关注的人，以及他们的编号"); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), "friendships/friends/bilateral/sort_ids  ") {
+			t.Errorf("%d cells: %s", width, b.String())
+		}
+		for line := range strings.Lines(b.String()) {
+			if got := runewidth.StringWidth(strings.TrimSuffix(line, "\n")); got > width {
+				t.Errorf("%d cells on a terminal of %d: %s", got, width, line)
+			}
+		}
+	}
+}
+
 func TestPrintable(t *testing.T) {
 	for text, want := range map[string]string{
 		"一只猫":                "一只猫",
