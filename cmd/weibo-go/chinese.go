@@ -275,11 +275,11 @@ PowerShell，在配置文件中运行生成的脚本：
 		"With --follow it begins with the newest of --limit, the oldest of them first, and\n" +
 		"goes on with those that come until Ctrl-C, each once. It waits while Weibo cannot\n" +
 		"be reached, and for the reset when the calls of the hour are used up, of which a new\n" +
-		"application has been seen to have 150.": "home 是登录用户及其关注的人的微博，user 只是登录用户的微博，\n" +
+		"application has been seen to have 150. Weibo advises to ask every 3 to 5 minutes.": "home 是登录用户及其关注的人的微博，user 只是登录用户的微博，\n" +
 		"mentions 是提到登录用户的微博。2014 年以后，普通应用只能取得 user 中最新的几条。\n\n" +
 		"使用 --follow 时先列出最新的 --limit 条（其中最旧的在前），再持续输出新微博，每条\n" +
 		"一次，直到按 Ctrl-C。无法连接微博时会等待；一小时的调用次数用完时，会等到重置\n" +
-		"（新应用有记录的次数是 150 次）。",
+		"（新应用有记录的次数是 150 次）。微博建议每 3 到 5 分钟查询一次。",
 	"list only statuses that are newer than `STATUS`, an id, a mid or an address": "只列出比 `STATUS`（id、mid 或地址）新的微博",
 	"go on with new statuses as they come":                                        "持续输出新微博",
 	"with --follow, ask for new ones every `TIME`":                                "使用 --follow 时，每隔 `TIME` 查询一次",

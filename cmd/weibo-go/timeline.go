@@ -31,13 +31,13 @@ func timelineCommand() *cli.Command {
 			"With --follow it begins with the newest of --limit, the oldest of them first, and\n" +
 			"goes on with those that come until Ctrl-C, each once. It waits while Weibo cannot\n" +
 			"be reached, and for the reset when the calls of the hour are used up, of which a new\n" +
-			"application has been seen to have 150.",
+			"application has been seen to have 150. Weibo advises to ask every 3 to 5 minutes.",
 		Flags: append(append([]cli.Flag{
 			limitFlag(),
 			&cli.StringFlag{Name: "since", Usage: "list only statuses that are newer than `STATUS`, an id, a mid or an address"},
 			&cli.BoolFlag{Name: "follow", Aliases: []string{"f"}, Usage: "go on with new statuses as they come"},
 			&cli.BoolFlag{Name: "pictures", Usage: "show pictures in a terminal that can, see weibo-go show --help"},
-			&cli.DurationFlag{Name: "every", Value: time.Minute, Usage: "with --follow, ask for new ones every `TIME`"},
+			&cli.DurationFlag{Name: "every", Value: 3 * time.Minute, Usage: "with --follow, ask for new ones every `TIME`"},
 		}, outputFlags()...), accountFlags()...),
 		ShellComplete: completeWith(timelines),
 		Action:        timelineAction,
