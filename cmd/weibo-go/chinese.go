@@ -311,7 +311,7 @@ PowerShell，在配置文件中运行生成的脚本：
 		"可以自动识别；其他终端用 WEIBO_PICTURES 指定方式 kitty、iterm2 或 sixel，off 为不显示。",
 	"show the addresses of pictures alone":                           "只显示图片地址",
 	"show pictures in a terminal that can, see weibo-go show --help": "在支持的终端中显示图片，见 weibo-go show --help",
-	"a picture is not shown: %v":                                     "图片无法显示：%v",
+	"a picture is not shown: %s":                                     "图片无法显示：%s",
 	"delete a status of yours":                                       "删除自己的一条微博",
 	"STATUS is an id, a mid or an address. There is no way back, and no question asked.\n" +
 		"For applications that Weibo has granted statuses/destroy; others get code 10014.": "STATUS 是 id、mid 或地址。删除后无法恢复，也不会再次询问。\n" +

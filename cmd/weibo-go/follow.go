@@ -46,6 +46,9 @@ func followTimeline(ctx context.Context, cmd *cli.Command, which string, since i
 	}
 	f := &follower{
 		list: func(since int64) iter.Seq2[*weiboapi.Status, error] {
+			if since != 0 {
+				count = pageSize // whatever came meanwhile, in as few calls as can be
+			}
 			return timeline(ctx, client, which, since, count)
 		},
 		write: func(s *weiboapi.Status) error {

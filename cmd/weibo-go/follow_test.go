@@ -262,8 +262,8 @@ func TestFollowCommand(t *testing.T) {
 	if status != exitInterrupted || p.stdout.String() != lines.String() || p.stderr.String() != wantErr {
 		t.Errorf("status %d, %s%s", status, p.stdout, p.stderr)
 	}
-	if r := last(t, srv); r.Operation != "statuses/user_timeline" {
-		t.Errorf("received %s", r.Operation)
+	if r := last(t, srv); r.Operation != "statuses/user_timeline" || r.Params["count"] != "50" {
+		t.Errorf("received %s %v", r.Operation, r.Params)
 	}
 	ids := seed(t, srv, "6 https://example.com/", "7 https://example.com/")
 	want(t, fmt.Sprintf("timeline --since %d --jq .id", newest), exitOK, fmt.Sprintf("%d\n%d\n", ids[1], ids[0]), "")

@@ -52,7 +52,7 @@ func (g *gallery) show(ctx context.Context, s *weiboapi.Status) error {
 			return context.Cause(ctx)
 		}
 		if err != nil {
-			fmt.Fprintln(g.notices, "weibo-go: "+tr(ctx, "a picture is not shown: %v", err))
+			fmt.Fprintln(g.notices, "weibo-go: "+tr(ctx, "a picture is not shown: %s", printable(err.Error())))
 			continue
 		}
 		if _, err := io.WriteString(g.out, text+"\n"); err != nil {

@@ -44,7 +44,7 @@ func report(ctx context.Context, w io.Writer, err error) {
 	case exitStatus(err) == exitInterrupted && !errors.As(err, &told):
 		err = errors.New(tr(ctx, "interrupted"))
 	}
-	fmt.Fprintf(w, "weibo-go: %v\n", err)
+	fmt.Fprintf(w, "weibo-go: %s\n", printable(err.Error())) // in which there may be words of a server
 	if advice := adviceOn(ctx, err); advice != "" {
 		fmt.Fprintln(w, advice)
 	}

@@ -125,6 +125,7 @@ func TestReadBreaksOff(t *testing.T) {
 		{weibotest.Fault{Code: 99999}, "Try again later; about the call: weibo-go endpoints statuses/show\n"},
 		{weibotest.Fault{Code: 20101}, "\nMore about it: weibo-go errors 20101\n"},
 		{weibotest.Fault{Code: 10023}, "\nWait for the reset, and ask less often: weibo-go limits shows what is left.\n"},
+		{weibotest.Fault{Reply: []byte(`{"error_code": 20101, "error": "\u001b[2J\nno"}`), Status: 400}, "weibo-go: weibo: statuses/show:  [2J no (code 20101, HTTP 400)\n"},
 		{weibotest.Fault{Reply: []byte(`{"id": "x"}`)}, "\nThe answer is not as it is on record. As it came: weibo-go api statuses/show\n"},
 	} {
 		tt.fault.Operation = "statuses/show"
