@@ -220,7 +220,7 @@ PowerShell，在配置文件中运行生成的脚本：
 	"CODE":                                        "错误码",
 	"CATEGORY":                                    "类别",
 	"MEANING":                                     "含义",
-	"Again:":                                      "重试：",
+	"Again: %s":                                   "重试：%s",
 
 	// mid
 	"turn ids, mids and addresses of statuses into each other": "微博的 id、mid 和地址互相转换",

@@ -129,7 +129,7 @@ func (e *errorCode) write(ctx context.Context, out io.Writer, retry string) erro
 	if e.Hint != "" {
 		fmt.Fprintln(&b, e.Hint)
 	}
-	fmt.Fprintf(&b, "%s %s\n", tr(ctx, "Again:"), retry)
+	fmt.Fprintln(&b, tr(ctx, "Again: %s", retry))
 	_, err := io.WriteString(out, b.String())
 	return err
 }

@@ -60,7 +60,7 @@ func TestErrors(t *testing.T) {
 
 func TestErrorsInChinese(t *testing.T) {
 	t.Setenv("LANG", "zh_CN.UTF-8")
-	want(t, "errors 20101", exitOK, "20101  微博不存在，或已被删除。  (weiboapi.CodeNoSuchStatus)\n重试： 同样的调用会再次失败。\n", "")
+	want(t, "errors 20101", exitOK, "20101  微博不存在，或已被删除。  (weiboapi.CodeNoSuchStatus)\n重试：同样的调用会再次失败。\n", "")
 	want(t, "errors", exitOK, "21327\ttoken_expired\t令牌已过期", "")
 	want(t, "errors 21327 --jq .meaning", exitOK, "令牌已过期；过期时通常返回此码。\n", "")
 }

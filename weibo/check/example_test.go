@@ -25,9 +25,9 @@ func ExampleShare() {
 	}
 	// Output:
 	// status 0 the text has a topic, #猫#; a share must not have any
-	// 正文含有话题 #猫#,分享接口不允许话题
+	// 正文含有话题 #猫#，分享接口不允许话题
 	// status 10017 the link to example.net is not under a safe domain of the application (example.com)
-	// 链接 example.net 不在应用的安全域名(example.com)下
+	// 链接 example.net 不在应用的安全域名（example.com）下
 	// pic 20005 the picture is none of JPEG, GIF, PNG
 	// 图片不是 JPEG, GIF, PNG 格式
 }

@@ -102,32 +102,32 @@ func inLanguage(text [2]string, lang string) string {
 var hints = map[error][2]string{
 	ErrStateMissing: {
 		"The callback has no state. It was not Weibo that sent the browser here after Start, or the parameter was lost on the way, as in a redirect from http to https.",
-		"回调中没有 state 参数。浏览器不是经由 Start 从微博跳转而来,或者该参数在途中丢失(例如从 http 跳转到 https 时)。",
+		"回调中没有 state 参数。浏览器不是经由 Start 从微博跳转而来，或者该参数在途中丢失（例如从 http 跳转到 https 时）。",
 	},
 	ErrStateForeign: {
 		"The browser has no cookie for this state. Start must be on the same host as the redirect URL (localhost and 127.0.0.1 are two hosts), over https if that is https, in the same browser; and the handler needs a Key of its own if there are several processes or if it was started anew in between. If all that is so, somebody tried to forge a sign-in.",
-		"浏览器没有与该 state 对应的 Cookie。Start 必须与回调地址在同一主机(localhost 与 127.0.0.1 是两个主机),回调地址为 https 时也须使用 https,并且在同一浏览器中进行;如果有多个进程,或者期间重启过程序,需要设置固定的 Key。若以上都没有问题,则可能有人伪造登录。",
+		"浏览器没有与该 state 对应的 Cookie。Start 必须与回调地址在同一主机（localhost 与 127.0.0.1 是两个主机），回调地址为 https 时也须使用 https，并且在同一浏览器中进行；如果有多个进程，或者期间重启过程序，需要设置固定的 Key。若以上都没有问题，则可能有人伪造登录。",
 	},
 	ErrStateExpired: {
 		"The user took longer than Handler.MaxAge. Let the user start over.",
-		"用户登录用时超过 Handler.MaxAge,请让用户重新登录。",
+		"用户登录用时超过 Handler.MaxAge，请让用户重新登录。",
 	},
 	ErrStateUsed: {
 		"The browser opened the same callback a second time, as by the back button or by loading it anew. If the user is signed in already, just go on; otherwise let the user start over.",
-		"浏览器再次打开了同一个回调地址(例如点击后退或刷新)。如果用户已经登录,继续即可;否则请让用户重新登录。",
+		"浏览器再次打开了同一个回调地址（例如点击后退或刷新）。如果用户已经登录，继续即可；否则请让用户重新登录。",
 	},
 	ErrReturnTo: {
 		"The path to return to must begin with one slash and have no backslash, white space or control character: anything else could lead to another site.",
-		"返回路径必须以一个斜杠开头,且不能含有反斜杠、空白或控制字符,否则可能跳转到其他网站。",
+		"返回路径必须以一个斜杠开头，且不能含有反斜杠、空白或控制字符，否则可能跳转到其他网站。",
 	},
 }
 
 // failed is the page of a Handler that has no Failed. It has words of its own only: what Weibo says is in the address, where
 // anybody can write.
 func failed(w http.ResponseWriter, r *http.Request, err *Error) {
-	text := [2]string{"You could not be signed in with Weibo. Please try again.", "微博登录失败,请重试。"}
+	text := [2]string{"You could not be signed in with Weibo. Please try again.", "微博登录失败，请重试。"}
 	if errors.Is(err, ErrDenied) {
-		text = [2]string{"You are not signed in: you did not agree on Weibo's page.", "您没有在微博页面上同意授权,未登录。"}
+		text = [2]string{"You are not signed in: you did not agree on Weibo's page.", "您没有在微博页面上同意授权，未登录。"}
 	}
 	http.Error(w, inLanguage(text, r.Header.Get("Accept-Language")), err.StatusCode())
 }
