@@ -80,6 +80,7 @@ type attempt struct {
 	host    string
 	status  int // 0 without an answer
 	code    int // of Weibo
+	budget  int // the code that stands for the budget which is used up, if one is
 	header  http.Header
 	body    []byte // for the log
 	took    time.Duration
@@ -172,11 +173,15 @@ func (c *call) judge(ctx context.Context, a *attempt, broken error) {
 	if e != nil {
 		a.code = e.Code
 	}
+	a.budget = c.usedUp(a)
 	switch {
 	case broken != nil:
 		if a.reason, a.passes = unanswered(ctx, broken); a.reason == "connection" {
 			a.reason = "cut answer"
 		}
+	case a.budget != 0 && a.code == 0: // of a gateway
+		a.reason = "HTTP 429"
+		a.passes = c.waits()
 	case a.code != 0:
 		a.reason = "code " + strconv.Itoa(a.code)
 		a.passes = c.codePasses(a.code, a.status)
@@ -201,5 +206,20 @@ func (c *call) codePasses(code, status int) bool {
 	case "once":
 		return len(c.failed) == 0
 	}
-	return c.limiter != nil && !c.atOnce && isBudgetCode(code) // the limiter waits until there is a budget again
+	return c.waits() && isBudgetCode(code)
+}
+
+// waits tells whether a call waits until there is a budget again.
+func (c *call) waits() bool { return c.limiter != nil && !c.atOnce }
+
+// usedUp returns the code that stands for the budget that is used up, or 0. A gateway counts the calls of its account, says so
+// with a status alone, and begins anew on the full hour.
+func (c *call) usedUp(a *attempt) int {
+	switch {
+	case isBudgetCode(a.code):
+		return a.code
+	case c.gateway != nil && a.status == http.StatusTooManyRequests:
+		return weiboapi.CodeUserRateLimit
+	}
+	return 0
 }

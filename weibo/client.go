@@ -20,13 +20,15 @@ type Client struct {
 }
 
 // NewClient returns a client. It needs [WithToken] or [WithTokenSource], or [WithAppKey] for the few calls that work without
-// a user.
+// a user, or else a gateway ([WithGateway]).
 func NewClient(opts ...Option) (*Client, error) {
 	c := &Client{base: defaults()}
 	if err := c.base.apply(opts); err != nil {
 		return nil, err
 	}
-	c.base.finish()
+	if err := c.base.finish(); err != nil {
+		return nil, fmt.Errorf("weibo: %w", err)
+	}
 	c.API = weiboapi.New(c)
 	return c, nil
 }
@@ -73,8 +75,7 @@ func (c *Client) settings(opts []wire.Option) (*settings, error) {
 			return nil, err
 		}
 	}
-	s.finish()
-	return &s, nil
+	return &s, s.finish()
 }
 
 // Format keeps what the client holds, such as tokens, out of whatever prints it.

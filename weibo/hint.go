@@ -1,6 +1,7 @@
 package weibo
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -12,7 +13,10 @@ import (
 // words may change.
 func (e *Error) Hint(lang string) string {
 	h, ok := hints[e.Code]
+	var own interface{ Hint(lang string) string }
 	switch {
+	case e.Code == 0 && errors.As(e.Err, &own): // of a gateway
+		return own.Hint(lang)
 	case e.Code == weiboapi.CodeSourceMissing && e.tokenSent:
 		h = hintTokenNotSeen
 	case e.Code == weiboapi.CodeRedirectURIMismatch && e.redirectURI != "":

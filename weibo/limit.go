@@ -21,18 +21,19 @@ type Limiter interface {
 	// Update takes what Weibo says is left. The client passes on every answer of account/rate_limit_status.
 	Update(call LimitedCall, status *weiboapi.RateLimitStatus)
 	// Refused takes that the call was refused because a budget is used up: that of the IP address (code 10022), of the
-	// user (10023) or of the user for this endpoint (10024).
+	// user (10023) or of the user for this endpoint (10024). A gateway that has enough (HTTP 429) is passed on as 10023.
 	Refused(call LimitedCall, code int)
 }
 
 // A LimitedCall is a call as a [Limiter] sees it.
 type LimitedCall struct {
 	Operation string // such as "statuses/update"
-	Host      string // of Weibo, such as "api.weibo.com"
+	Host      string // of Weibo, such as "api.weibo.com", or that of a gateway
 	User      string // stands for the access token, from which it is computed; empty without one
 	RemoteIP  string // of [WithRemoteIP]; empty for the address of this machine
 	AtOnce    bool   // fail rather than wait, see [WithoutWaiting]
-	// Status asks account/rate_limit_status with the token of the call. It is not counted against a budget.
+	// Status asks account/rate_limit_status with the token of the call. It is not counted against a budget. Through a gateway
+	// it is nil.
 	Status func(context.Context) (*weiboapi.RateLimitStatus, error)
 }
 
@@ -75,7 +76,7 @@ const grace = time.Second
 // A LocalLimiter is a [Limiter] in memory. It knows three kinds of budgets: of an IP address, of a user, and of a user for
 // one endpoint. It learns from the answers of account/rate_limit_status and from refusals; a budget that it knows nothing of
 // has no end. What it knows is forgotten at the reset. Calls to c.api.weibo.com have an IP budget of their own, as
-// documented.
+// documented; so have those through a gateway.
 //
 // Set the fields before it is used.
 type LocalLimiter struct {
@@ -168,8 +169,11 @@ func (call *LimitedCall) keys() [2 + len(units)]budgetKey {
 }
 
 func (call *LimitedCall) ipKey() budgetKey {
-	if call.Host == "c.api.weibo.com" {
+	switch call.Host {
+	case "c.api.weibo.com":
 		return budgetKey{kind: "ip", owner: call.RemoteIP, unit: "commercial"}
+	case "open.weibo.com":
+		return budgetKey{kind: "ip", owner: call.RemoteIP, unit: "gateway"}
 	}
 	return budgetKey{kind: "ip", owner: call.RemoteIP}
 }
@@ -309,11 +313,11 @@ func (c *call) admit(ctx context.Context) error {
 	if c.limiter == nil {
 		return nil
 	}
-	if err := c.check(c.params); err != nil {
+	if err := c.check(c.op, c.params); err != nil {
 		return err
 	}
 	var err error
-	if c.limited, err = c.describe(); err != nil {
+	if c.limited, err = c.describe(ctx); err != nil {
 		return err
 	}
 	start := time.Now()
@@ -327,15 +331,19 @@ func (c *call) tellLimiter(a *attempt) {
 	if c.limiter == nil {
 		return
 	}
-	if isBudgetCode(a.code) {
-		c.limiter.Refused(c.limited, a.code)
+	if a.budget != 0 {
+		c.limiter.Refused(c.limited, a.budget)
 	} else if status, ok := c.result.(*weiboapi.RateLimitStatus); ok && a.err == nil {
 		c.limiter.Update(c.limited, status)
 	}
 }
 
 // describe returns the call as the limiter sees it.
-func (c *call) describe() (LimitedCall, error) {
+func (c *call) describe(ctx context.Context) (LimitedCall, error) {
+	if c.gateway != nil {
+		token, err := c.gatewayToken(ctx)
+		return LimitedCall{Operation: c.op.Name, Host: c.gateway.Host(), User: userOf(token), AtOnce: c.atOnce}, err
+	}
 	token, err := c.token(c.op)
 	if err != nil {
 		return LimitedCall{}, err

@@ -30,6 +30,8 @@ type settings struct {
 	// A transport of somebody else may not keep to the rule that it must not change the request.
 	shareHeaders bool
 	tokens       oauth2.TokenSource
+	tokenGiven   bool    // among the options of the call, or of the client if it is being made
+	gateway      Gateway // nil for version 2
 	appKey       string
 	base         *url.URL // for all hosts, instead of https and the host itself
 	hosts        map[string]*url.URL
@@ -79,12 +81,17 @@ func (s *settings) apply(opts []Option) error {
 }
 
 // finish does what must not depend on the order of the options.
-func (s *settings) finish() {
+func (s *settings) finish() error {
+	if s.gateway != nil && s.tokenGiven {
+		return errTwoTokens
+	}
+	s.tokenGiven = false
 	if s.timeout > 0 && s.http.Timeout != s.timeout {
 		own := *s.http
 		own.Timeout = s.timeout
 		s.http = &own
 	}
+	return nil
 }
 
 // ownRedirects returns a copy of c that does not follow redirects, so that a token never travels to where an answer points.
@@ -134,7 +141,10 @@ func WithToken(token string) Option {
 		if strings.TrimSpace(token) == "" {
 			return ErrNoToken
 		}
-		s.tokens = oauth2.StaticTokenSource(&oauth2.Token{AccessToken: token})
+		if strings.HasPrefix(token, "wb_") {
+			return errors.New("WithToken: this is a token of the gateway, see package gateway")
+		}
+		s.tokens, s.tokenGiven = oauth2.StaticTokenSource(&oauth2.Token{AccessToken: token}), true
 		return nil
 	}
 }
@@ -145,7 +155,7 @@ func WithTokenSource(src oauth2.TokenSource) Option {
 		if src == nil {
 			return errors.New("WithTokenSource: no source")
 		}
-		s.tokens = src
+		s.tokens, s.tokenGiven = src, true
 		return nil
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -56,7 +57,7 @@ func (c *Client) PublishPictures(ctx context.Context, params weiboapi.StatusesUp
 		params.PicIDs, err = picIDs(params.PicIDs, len(pics))
 	}
 	if err == nil {
-		err = s.check(&params)
+		err = s.check(opUploadURLText, &params)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("weibo: statuses/upload_url_text: %w", err)
@@ -74,6 +75,8 @@ func (c *Client) PublishPictures(ctx context.Context, params weiboapi.StatusesUp
 	}
 	return status, nil
 }
+
+var opUploadURLText = &wire.Operation{Name: "statuses/upload_url_text", Method: http.MethodPost}
 
 // picIDs returns a place for the id of each picture, those of earlier uploads filled in.
 func picIDs(known []string, pics int) ([]string, error) {

@@ -21,6 +21,9 @@ import (
 //
 // The request may share its headers with others where nobody will change them.
 func (c *Client) newRequest(ctx context.Context, s *settings, op *wire.Operation, params wire.Params) (*http.Request, error) {
+	if s.gateway != nil {
+		return s.throughGateway(ctx, op, params)
+	}
 	token, err := s.token(op)
 	if err != nil {
 		return nil, err
@@ -76,10 +79,12 @@ func (s *settings) token(op *wire.Operation) (string, error) {
 		return "", ErrNoToken
 	}
 	if !isHeaderValue(token.AccessToken) {
-		return "", errors.New("the access token has control characters")
+		return "", errTokenCharacters
 	}
 	return token.AccessToken, nil
 }
+
+var errTokenCharacters = errors.New("the access token has control characters")
 
 // tokenError takes out of the error of a token source what may hold the secrets of the application: the address and the
 // answer of the token endpoint.
@@ -193,7 +198,11 @@ func (f *form) encode(params wire.Params, remoteIP string) error {
 }
 
 // check returns what is wrong with params, without sending anything.
-func (s *settings) check(params wire.Params) error {
+func (s *settings) check(op *wire.Operation, params wire.Params) error {
+	if s.gateway != nil {
+		_, err := s.gateway.Request(op, params)
+		return err
+	}
 	f := forms.Get().(*form)
 	defer f.release()
 	return f.encode(params, s.remoteIP)

@@ -33,7 +33,7 @@ func (c *Client) send(s *settings, req *http.Request, result any) (*http.Respons
 
 // receive reads the answer to a call into result.
 func receive(s *settings, op *wire.Operation, resp *http.Response, result any) error {
-	if r, ok := result.(stream); ok && resp.StatusCode == http.StatusOK {
+	if r, ok := result.(stream); ok && resp.StatusCode == http.StatusOK && s.gateway == nil {
 		r.Attach(resp.Body, func(object []byte, v any) error { return s.decodeAnswer(object, "", v) })
 		return nil
 	}
@@ -44,6 +44,9 @@ func receive(s *settings, op *wire.Operation, resp *http.Response, result any) e
 	}
 	if err != nil {
 		return answerError(op, resp, body, fmt.Errorf("reading the answer: %w", err))
+	}
+	if s.gateway != nil {
+		return s.fromGateway(op, resp, body, result)
 	}
 	if r, ok := result.(*wire.Redirect); ok {
 		return redirect(op, resp, body, r)

@@ -115,7 +115,7 @@ func (c *call) again(ctx context.Context, a *attempt) (wait time.Duration, again
 	if !a.passes || !a.reopens || c.op.Method != http.MethodGet && !c.repeatWrites || len(c.failed)+1 >= c.retry.Attempts {
 		return 0, false
 	}
-	if !isBudgetCode(a.code) || c.limiter == nil {
+	if a.budget == 0 || c.limiter == nil {
 		wait = c.retry.wait(len(c.failed), a.header)
 	}
 	deadline, ok := ctx.Deadline()

@@ -26,9 +26,7 @@ var secretParams = []string{"client_secret", "code", "refresh_token", "access_to
 
 // secretsOf returns what a request holds. Where the token is a parameter the call has no token of its own.
 func secretsOf(op *wire.Operation, req *http.Request) (all secrets) {
-	if token := strings.TrimPrefix(req.Header.Get("Authorization"), tokenPrefix); token != "" {
-		all = append(all, token)
-	}
+	all = tokenOf(req)
 	if op.Auth != wire.AuthCredentials {
 		return all
 	}
@@ -41,6 +39,17 @@ func secretsOf(op *wire.Operation, req *http.Request) (all secrets) {
 		}
 	}
 	return all
+}
+
+// tokenOf returns the token in the header of a request.
+func tokenOf(req *http.Request) secrets {
+	if req == nil {
+		return nil
+	}
+	if _, token, _ := strings.Cut(req.Header.Get("Authorization"), " "); token != "" {
+		return secrets{token}
+	}
+	return nil
 }
 
 // sentForm returns the parameters in the query and in the form of a request.

@@ -88,7 +88,7 @@ func (d description) write(t *testing.T) (dir string) {
 func (d description) generate(t *testing.T) description {
 	t.Helper()
 	dir, out := d.write(t), t.TempDir()
-	if err := run(dir, out, out); err != nil {
+	if err := run(dir, out, out, out); err != nil {
 		t.Fatal(err)
 	}
 	made := readTree(t, out)
@@ -184,7 +184,7 @@ func TestReplacesWhatWasThere(t *testing.T) {
 	d := scratch(t)
 	d["weibo.json"] = "old"
 	dir, out := d.write(t), old(t)
-	if err := run(dir, out, out); err != nil {
+	if err := run(dir, out, out, out); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{
@@ -220,7 +220,7 @@ func old(t *testing.T) string {
 func TestDescriptionInTheWorkingFolder(t *testing.T) {
 	dir, out := scratch(t).write(t), t.TempDir()
 	t.Chdir(dir)
-	if err := run(".", out, out); err != nil {
+	if err := run(".", out, out, out); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "weibo.json")); err != nil {
@@ -232,7 +232,7 @@ func TestDescriptionInTheWorkingFolder(t *testing.T) {
 }
 
 func TestNoDescription(t *testing.T) {
-	if err := run(t.TempDir(), t.TempDir(), t.TempDir()); err == nil || !strings.Contains(err.Error(), "openapi.yaml") {
+	if err := run(t.TempDir(), t.TempDir(), t.TempDir(), t.TempDir()); err == nil || !strings.Contains(err.Error(), "openapi.yaml") {
 		t.Errorf("an empty folder gives %v, want a word on openapi.yaml", err)
 	}
 }

@@ -1,5 +1,5 @@
 // Command generate makes everything that follows from the description: the bundled document, the typed client, the error
-// codes, tables of endpoints and codes, and the pages about moving from other SDKs.
+// codes, the actions of the gateway, tables of them all, and the pages about moving from other SDKs.
 //
 // It writes nothing unless all of it could be made, so a mistake in the description leaves the generated code as it was.
 package main
@@ -18,14 +18,15 @@ func main() {
 	dir := flag.String("spec", "spec", "folder of the description")
 	out := flag.String("out", "gen/weiboapi", "folder of the generated package")
 	docs := flag.String("docs", "docs", "folder of the tables of endpoints and error codes")
+	gatewayOut := flag.String("gateway", "weibo/gateway", "folder of the package for the gateway")
 	flag.Parse()
-	if err := run(*dir, *out, *docs); err != nil {
+	if err := run(*dir, *out, *docs, *gatewayOut); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(dir, out, docs string) error {
+func run(dir, out, docs, gatewayOut string) error {
 	b, err := makeBundle(dir)
 	if err != nil {
 		return err
@@ -64,9 +65,15 @@ func run(dir, out, docs string) error {
 	if err != nil {
 		return err
 	}
+	actions, actionTable, err := gateway(dir, doc, services)
+	if err != nil {
+		return err
+	}
 	files := map[string][]byte{
-		filepath.Join(dir, "weibo.json"):    document,
-		filepath.Join(docs, "endpoints.md"): table,
+		filepath.Join(dir, "weibo.json"):            document,
+		filepath.Join(docs, "endpoints.md"):         table,
+		filepath.Join(docs, "gateway-actions.md"):   actionTable,
+		filepath.Join(gatewayOut, "actions.gen.go"): actions,
 	}
 	for _, made := range []struct {
 		dir   string

@@ -491,7 +491,7 @@ func (m mistake) make(t *testing.T, d description) (line int) {
 func refused(t *testing.T, dir, out string) error {
 	t.Helper()
 	descriptionBefore, outBefore := readTree(t, dir), readTree(t, out)
-	err := run(dir, out, out)
+	err := run(dir, out, out, out)
 	if err == nil {
 		return nil
 	}
@@ -552,7 +552,7 @@ func TestSeveralMistakes(t *testing.T) {
 	d.replace(t, "schemas/cats.yaml", "      example: Roof\n", "")
 	d.replace(t, "paths/cats.yaml", "        example: Mau\n", "")
 	d.replace(t, "paths/cats.yaml", "operationId: catsFind", "operationId: dogsFind")
-	err := run(d.write(t), t.TempDir(), t.TempDir())
+	err := run(d.write(t), t.TempDir(), t.TempDir(), t.TempDir())
 	if err == nil {
 		t.Fatal("nobody noticed")
 	}
@@ -566,7 +566,7 @@ func TestSeveralMistakes(t *testing.T) {
 // What refers to itself without end is run in a process of its own, since Go cannot recover from the worst that may happen.
 func TestLoops(t *testing.T) {
 	if dir := os.Getenv("GENERATE_LOOP"); dir != "" {
-		fmt.Println("refused:", run(dir, filepath.Join(dir, "out"), filepath.Join(dir, "out")))
+		fmt.Println("refused:", run(dir, filepath.Join(dir, "out"), filepath.Join(dir, "out"), filepath.Join(dir, "out")))
 		return
 	}
 	for name, m := range map[string]mistake{
