@@ -171,11 +171,15 @@ func (c *call) wants(st *status) bool {
 
 // wantsAuthor is the filter filter_by_author: 1 for those whom the caller follows, 2 for the others.
 func (c *call) wantsAuthor(author *user) bool {
+	me := c.caller()
+	if me == nil { // with an app key alone
+		return true
+	}
 	switch c.int("filter_by_author") {
 	case 1:
-		return c.caller().follows(author.UID)
+		return me.follows(author.UID)
 	case 2:
-		return !c.caller().follows(author.UID)
+		return !me.follows(author.UID)
 	}
 	return true
 }
