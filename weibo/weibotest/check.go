@@ -25,6 +25,9 @@ func (c *call) check() error {
 // findUndeclared notes what the description does not have. Every call may have a token and an app key, needed or not, and
 // empty parameters do not count.
 func (c *call) findUndeclared() {
+	if c.action != nil { // the gateway has flags of its own, and looked at them
+		return
+	}
 	for name := range c.sent.values {
 		if c.op.byName[name] == nil && name != "access_token" && name != "source" {
 			c.undeclared = append(c.undeclared, name)
@@ -90,7 +93,7 @@ func (c *call) lowered(p *param, text string) (any, bool) {
 var emptyCodes = map[string]int{"status": 20008, "comment": 20008, "ids": 20001, "cid": 20204}
 
 func (c *call) checkMissing(p *param) error {
-	if !p.required || p.remoteIP && !c.strict || p.inForm && c.sent.body != nil {
+	if !p.required || p.remoteIP && (!c.strict || c.action != nil) || p.inForm && c.sent.body != nil {
 		return nil
 	}
 	if code := emptyCodes[p.name]; code != 0 && c.sent.empty[p.name] {

@@ -21,6 +21,7 @@ func (s *Sandbox) controlAPI() http.Handler {
 	for pattern, serve := range map[string]controlHandler{
 		"GET " + controlPrefix + "state":       s.controlState,
 		"POST " + controlPrefix + "tokens":     s.controlToken,
+		"POST " + controlPrefix + "gateway":    s.controlGatewayToken,
 		"GET " + controlPrefix + "requests":    s.controlRequests,
 		"DELETE " + controlPrefix + "requests": s.controlClearRequests,
 		"GET " + controlPrefix + "faults":      s.controlFaults,
@@ -170,6 +171,24 @@ func (s *Sandbox) controlToken(r *http.Request) (any, error) {
 		return nil, err
 	}
 	return map[string]any{"access_token": t.text, "uid": t.uid, "expires_in": t.seconds(s.now())}, nil
+}
+
+// controlGatewayToken gives a token for the gateway.
+func (s *Sandbox) controlGatewayToken(r *http.Request) (any, error) {
+	var asked struct {
+		UID        int64       `json:"uid"`
+		Plan       GatewayPlan `json:"plan"`
+		Credits    float64     `json:"credits"`
+		Unverified bool        `json:"unverified"`
+	}
+	if err := readControl(r, &asked); err != nil {
+		return nil, err
+	}
+	token, err := s.giveGatewayToken(GatewayAccount{asked.UID, asked.Plan, asked.Credits, asked.Unverified})
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"token": string(token)}, nil
 }
 
 func (s *Sandbox) controlRequests(r *http.Request) (any, error) {

@@ -49,6 +49,8 @@ type settings struct {
 	apps   []App
 	limits Budgets
 
+	gateway GatewayRules
+
 	checked bool
 	observe func(Request) // nil, or called for every call
 	world   *world        // nil for one without a life of its own

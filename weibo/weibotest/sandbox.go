@@ -14,12 +14,13 @@ import (
 // A Sandbox is a local Weibo. It is an [http.Handler].
 type Sandbox struct {
 	settings
-	store   *store
-	journal journal
-	plans   plans
-	budgets budgets
-	mux     *http.ServeMux
-	ahead   atomic.Int64 // how far Advance has moved the clock, in nanoseconds
+	store     *store
+	journal   journal
+	plans     plans
+	budgets   budgets
+	atGateway gatewayState
+	mux       *http.ServeMux
+	ahead     atomic.Int64 // how far Advance has moved the clock, in nanoseconds
 }
 
 // New returns a sandbox. Without options it has four accounts, which all follow each other, and nothing is posted yet. It panics
@@ -45,6 +46,7 @@ func Open(opts ...Option) (*Sandbox, error) {
 	s.mux = http.NewServeMux()
 	s.mux.HandleFunc("/", s.serveCall)
 	s.mux.Handle(controlPrefix, s.controlAPI())
+	s.routeGateway()
 	s.routePages()
 	s.mux.HandleFunc("GET /sinaimg/{size}/{file}", s.servePicture)
 	s.mux.HandleFunc("GET /sinaimg/avatar/{file}", s.serveAvatar)
@@ -198,6 +200,7 @@ func (s *Sandbox) Reset() {
 		panic(fmt.Sprintf("weibotest: %v", err))
 	}
 	s.budgets = budgets{}
+	s.atGateway.reset()
 	s.ClearFaults()
 	s.journal.clear()
 }
