@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"go/format"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -104,11 +105,21 @@ func readGateway(dir string, described map[string]*method) (*gatewayTable, error
 		return nil, err
 	}
 	if err := root.Decode(t); err != nil {
-		return nil, fmt.Errorf("%s: %w", gatewayFile, err)
+		return nil, kindError(err)
 	}
 	t.checkErrors()
 	t.checkActions()
 	return t, errors.Join(t.problems...)
+}
+
+var kindLine = regexp.MustCompile(`line (\d+): (.*)`)
+
+// kindError says in the form of all other messages that a value is of another kind.
+func kindError(err error) error {
+	if m := kindLine.FindStringSubmatch(err.Error()); m != nil {
+		return fmt.Errorf("%s:%s: %s", gatewayFile, m[1], m[2])
+	}
+	return fmt.Errorf("%s: %w", gatewayFile, err)
 }
 
 // What may stand where.

@@ -447,6 +447,108 @@ var mistakes = []mistake{
 		old: "maximum: 12.5", new: "maximum: 1_000",
 		want: "1_000",
 	},
+
+	// The gateway
+	{
+		name: "gateway: unknown path", file: "gateway.yaml",
+		old: "    action: list\n    id: 1\n    method: GET\n    api_path: cats/list", new: "    action: lists\n    id: 1\n    method: GET\n    api_path: cats/lists",
+		at: "api_path: cats/lists", want: "the description has no cats/lists; if that is so, say described: false",
+	},
+	{
+		name: "gateway: path that is there", file: "gateway.yaml",
+		old: "    action: photo\n    method: POST\n    api_path: cats/photo", new: "    action: find\n    method: POST\n    api_path: cats/find",
+		at: "described: false", want: "the description has cats/find",
+	},
+	{
+		name: "gateway: names that are not the path", file: "gateway.yaml",
+		old: "    action: photo\n", new: "    action: picture\n",
+		at: "group: cats\n    action: picture", want: `group cats and action picture are not the path "cats/photo"`,
+	},
+	{
+		name: "gateway: action twice", file: "gateway.yaml",
+		old: "    action: photo\n    method: POST\n    api_path: cats/photo\n    described: false\n", new: "    action: list\n    method: POST\n    api_path: cats/list\n",
+		at: "group: cats\n    action: list\n    method", want: "cats/list stands twice",
+	},
+	{
+		name: "gateway: unknown type", file: "gateway.yaml",
+		old: "{name: count, type: integer,", new: "{name: count, type: int,",
+		want: `cats/list: count: the type "int" is none of integer, string, number`,
+	},
+	{
+		name: "gateway: parameter twice", file: "gateway.yaml",
+		old: "{name: moods,", new: "{name: count,",
+		want: "cats/list: count: a parameter without a name of its own",
+	},
+	{
+		name: "gateway: unknown key", file: "gateway.yaml",
+		old: "maximum: 50, observed", new: "maximun: 50, observed",
+		want: `there is no key "maximun" here`,
+	},
+	{
+		name: "gateway: more seen than there is", file: "gateway.yaml",
+		old: "observed_maximum: 20", new: "observed_maximum: 60",
+		at: "{name: count", want: "cats/list: count: the maximum is below the minimum, or below what was observed",
+	},
+	{
+		name: "gateway: length of what is no list", file: "gateway.yaml",
+		old: "separator: ',', max_items", new: "max_items",
+		at: "{name: moods", want: "cats/list: moods: max_items goes with a separator",
+	},
+	{
+		name: "gateway: default that cannot be", file: "gateway.yaml",
+		old: "default: age", new: "default: old",
+		at: "{name: order", want: "cats/list: order: the default old is none of the values",
+	},
+	{
+		name: "gateway: doc that is no sentence", file: "gateway.yaml",
+		old: "doc: How many.", new: "doc: How many",
+		at: "{name: count", want: "cats/list: count: the doc is not a sentence",
+	},
+	{
+		name: "gateway: method", file: "gateway.yaml",
+		old: "    method: POST\n", new: "    method: PUT\n",
+		at: "group: cats\n    action: photo", want: `cats/photo: the method "PUT" is neither GET nor POST`,
+	},
+	{
+		name: "gateway: near what is not there", file: "gateway.yaml",
+		old: "near: [cats/find]", new: "near: [cats/dogs]",
+		at: "cats/dogs", want: "the description has no cats/dogs",
+	},
+	{
+		name: "gateway: price", file: "gateway.yaml",
+		old: "per: record", new: "per: day",
+		at: "group: cats\n    action: list", want: "cats/list: a price is per call, per record or unknown",
+	},
+	{
+		name: "gateway: confidence", file: "gateway.yaml",
+		old: "    confidence: listing\n  - group", new: "    confidence: sure\n  - group",
+		at: "group: cats\n    action: list", want: `there is no confidence "sure"`,
+	},
+	{
+		name: "gateway: error of no package", file: "gateway.yaml",
+		old: "[weibo.ErrRateLimited]", new: "[weibo.ErrLimited]",
+		at: "weibo.ErrLimited", want: `there is no error "weibo.ErrLimited"`,
+	},
+	{
+		name: "gateway: error twice", file: "gateway.yaml",
+		old: "  - status: 402\n", new: "  - code: TOO_MANY\n",
+		at: "code: TOO_MANY\n    is: [weibo.ErrQuota", want: "the error TOO_MANY stands twice",
+	},
+	{
+		name: "gateway: error of nothing", file: "gateway.yaml",
+		old: "  - code: TOO_MANY\n    is", new: "  - is",
+		at: "is: [weibo.ErrRateLimited]", want: "an error has either a code or a status",
+	},
+	{
+		name: "gateway: hint in one language", file: "gateway.yaml",
+		old: "{en: Wait., zh: 请等待。}", new: "{en: Wait.}",
+		at: "code: TOO_MANY", want: "the hint wants en and zh",
+	},
+	{
+		name: "gateway: not what it should be", file: "gateway.yaml",
+		old: "max_items: 3", new: "max_items: three",
+		want: "cannot unmarshal",
+	},
 }
 
 func TestMistakes(t *testing.T) {

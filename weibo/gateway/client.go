@@ -46,7 +46,7 @@ func (c *Client) Format(f fmt.State, _ rune) { io.WriteString(f, "gateway.Client
 // JSON that is an object; nil is none. The answer of the call behind it is decoded into result, a pointer to any Go value, or thrown
 // away if that is nil:
 //
-//	var board struct{ Data []struct{ Word string } }
+//	var board weiboapi.HotWordList
 //	err := client.Invoke(ctx, "search", "hot_word_cate/biz", map[string]any{"category": 2}, &board)
 //
 // Nothing is checked but the form of the names; the gateway has the last word on the rest. An action is repeated as [weibo.Retry]

@@ -48,8 +48,11 @@ type refusal struct {
 	en, zh string
 }
 
-// known returns what is known of the refusal, or nil.
+// known returns what is known of the refusal, or nil. A code of Weibo says all itself.
 func (e *Error) known() *refusal {
+	if weiboCode(e.Code) != 0 {
+		return nil
+	}
 	i := slices.IndexFunc(refusals, func(r refusal) bool { return r.code != "" && r.code == e.Code })
 	if i < 0 {
 		i = slices.IndexFunc(refusals, func(r refusal) bool { return r.status != 0 && r.status == e.StatusCode })
