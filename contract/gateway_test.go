@@ -80,28 +80,10 @@ func TestGateway(t *testing.T) {
 	actions := actionsOf(t)
 	fronted := map[string]bool{}
 	for _, o := range operationsOf(t) {
-		a, ok := actions[o.endpoint()]
+		a := actions[o.endpoint()]
 		fronted[a.Path] = true
 		t.Run(o.OperationID, func(t *testing.T) {
-			c := newCheck(t, o, nil)
-			c.byToken = c.api(nil, gateway.With(gateway.Token(gatewayToken)))
-			var err error
-			if c.method, err = findMethod(c.byToken, o); err != nil {
-				t.Fatal(err)
-			}
-			calls, err := plan(o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			switch {
-			case !ok:
-				c.unfronted(calls)
-			case slices.ContainsFunc(a.Params, func(p actionParam) bool { return p.Picture }):
-				c.pictured(calls)
-			default:
-				c.fronted(a, calls)
-			}
-			for _, problem := range c.problems {
+			for _, problem := range checkGateway(t, o, a) {
 				t.Error(problem)
 			}
 		})
@@ -110,6 +92,63 @@ func TestGateway(t *testing.T) {
 		if !fronted[path] && (a.Described == nil || *a.Described) {
 			t.Errorf("no operation was called for %s", path)
 		}
+	}
+}
+
+// checkGateway calls an operation through the gateway, and returns what is not as an action has it; an empty one is none.
+func checkGateway(t *testing.T, o *operation, a action) []string {
+	t.Helper()
+	c := newCheck(t, o, nil)
+	c.byToken = c.api(nil, gateway.With(gateway.Token(gatewayToken)))
+	var err error
+	if c.method, err = findMethod(c.byToken, o); err != nil {
+		t.Fatal(err)
+	}
+	calls, err := plan(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch {
+	case a.Path == "":
+		c.unfronted(calls)
+	case slices.ContainsFunc(a.Params, func(p actionParam) bool { return p.Picture }):
+		c.pictured(calls)
+	default:
+		c.fronted(a, calls)
+	}
+	return c.problems
+}
+
+// TestGatewayMutations has facts that the client does not follow: the check must find each.
+func TestGatewayMutations(t *testing.T) {
+	ops := operationsOf(t)
+	for name, m := range map[string]struct {
+		path   string
+		change func(*action)
+		want   string
+	}{
+		"another group": {"users/show_batch/other", func(a *action) { a.Group = "people" }, `"group":"pe`},
+		"another name":  {"users/show_batch/other", func(a *action) { a.param("uids").Name = "ids" }, "uids, which the action does not have: <nil>"},
+		"a parameter more": {"users/show/biz", func(a *action) {
+			a.Params = []actionParam{{Name: "uid", Type: "integer", Required: true, Default: yaml.Node{Value: "1"}}}
+		}, `"uid":1`},
+		"a text for a number":        {"comments/destroy", func(a *action) { a.param("cid").Type = "string" }, `want {"action":"destroy","args":{"cid":"`},
+		"another separator":          {"statuses/count/biz", func(a *action) { a.param("ids").Separator = "~" }, "~"},
+		"a lower maximum":            {"statuses/mentions/biz", func(a *action) { a.param("count").Maximum = 30 }, "count 31, which is too much: <nil>"},
+		"fewer items":                {"users/show_batch/other", func(a *action) { a.param("uids").MaxItems = 2 }, "which is too much: <nil>"},
+		"not fronted":                {"users/show_batch/other", func(a *action) { *a = action{} }, "call: <nil>"},
+		"a picture":                  {"users/show_batch/other", func(a *action) { a.param("uids").Picture = true }, "call: <nil>"},
+		"fronted although it is not": {"users/show", func(a *action) { a.Path = "users/show" }, "the gateway does not have GET users/show"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			i := slices.IndexFunc(ops, func(o *operation) bool { return o.endpoint() == m.path })
+			a := actionsOf(t)[m.path]
+			m.change(&a)
+			problems := checkGateway(t, ops[i], a)
+			if !slices.ContainsFunc(problems, func(p string) bool { return strings.Contains(p, m.want) }) {
+				t.Errorf("the harness did not find: %s\nit found %q", m.want, problems)
+			}
+		})
 	}
 }
 

@@ -381,7 +381,8 @@ func (a *gatewayAction) row() string {
 		}
 		price += " a " + strings.Replace(p.Per, "unknown", "call or record", 1) + " (" + p.Seen + ")"
 	}
-	cells := []string{a.Group + " " + a.Action, call, a.Summary, strings.Join(params, ", "), strings.Join(a.Near, ", "), price, a.Confidence}
+	summary := strings.Join(append([]string{a.Summary}, a.Notes...), " ")
+	cells := []string{a.Group + " " + a.Action, call, summary, strings.Join(params, ", "), strings.Join(a.Near, ", "), price, a.Confidence}
 	return "| " + strings.Join(cells, " | ") + " |\n"
 }
 

@@ -69,6 +69,13 @@
 // way to a token. Codes are good once and for ten minutes; [Sandbox.Advance] makes codes and tokens expire; [App] says which
 // applications get a refresh token.
 //
+// # The gateway
+//
+// Under /cli/api the sandbox plays the gateway that package gateway calls, experimental as that is: [Sandbox.GatewayToken] gives
+// a token of an account with a plan and credits, [WithGateway] sets caps and limits and changes the list of commands, and
+// [Server.GatewayClient] is a client. What is published there is in the same world, and faults and expectations work by the name of the
+// call behind an action. Where the codes of refusals are not on record they have none.
+//
 // # What it is not
 //
 // Weibo. The real service is known here from documents and recordings only. Some things are simpler on purpose:
