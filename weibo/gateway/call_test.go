@@ -217,7 +217,7 @@ func TestTypedErrors(t *testing.T) {
 	if !errors.As(err, &missing) || missing.Operation != "users/show" || len(missing.Near) != 1 || missing.Near[0].Call != "Commercial.UsersShowBatchOther" {
 		t.Errorf("got %#v", missing)
 	}
-	for lang, want := range map[string]string{"en": "Near it are: users show_batch/other (Commercial.UsersShowBatchOther). Call it through version 2", "zh-CN": "相近的能力:users show_batch/other"} {
+	for lang, want := range map[string]string{"en": "Near it are: users show_batch/other (Commercial.UsersShowBatchOther). Call it through version 2", "zh-CN": "相近的能力：users show_batch/other"} {
 		if hint := gateway.Hint(err, lang); !strings.Contains(hint, want) {
 			t.Errorf("%s: %q", lang, hint)
 		}

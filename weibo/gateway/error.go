@@ -121,10 +121,10 @@ func inBrackets(call string) string {
 // Hint says what may work instead, in Chinese if lang is zh or begins with it, otherwise in English.
 func (e *NotFrontedError) Hint(lang string) string {
 	english := "Call it through version 2 of the API (weibo.WithToken, without the gateway), if the application may. If the gateway has learnt it since, Client.Commands lists it and Client.Invoke sends it."
-	chinese := "请不经过网关,用 weibo.WithToken 直接调用 API(应用需有权限)。若网关后来支持了该接口,Client.Commands 会列出它,可用 Client.Invoke 调用。"
+	chinese := "请不经过网关，用 weibo.WithToken 直接调用 API（应用需有权限）。若网关后来支持了该接口，Client.Commands 会列出它，可用 Client.Invoke 调用。"
 	if len(e.Near) > 0 {
 		english = "Near it are: " + e.near(", ") + ". " + english
-		chinese = "相近的能力:" + e.near("、") + "。" + chinese
+		chinese = "相近的能力：" + e.near("、") + "。" + chinese
 	}
 	return choose(lang, english, chinese)
 }
@@ -142,7 +142,7 @@ func (e *PictureError) Error() string {
 func (e *PictureError) Hint(lang string) string {
 	return choose(lang,
 		"Upload the picture with the official tool (weibo statuses upload_pic) and pass its id to Statuses.UploadURLText; or publish through version 2 of the API, without the gateway.",
-		"请用官方工具上传图片(weibo statuses upload_pic),再把得到的 pic_id 传给 Statuses.UploadURLText;或不经过网关,直接通过 API 发布。")
+		"请用官方工具上传图片（weibo statuses upload_pic），再把得到的 pic_id 传给 Statuses.UploadURLText；或不经过网关，直接通过 API 发布。")
 }
 
 // hinted is an error that says what to do.

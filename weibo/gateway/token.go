@@ -56,7 +56,7 @@ func (e *TokenError) Is(target error) bool { return target == weibo.ErrUnauthori
 func (e *TokenError) Hint(lang string) string {
 	return choose(lang,
 		"The gateway takes a token made in the console of open.weibo.com (CLI), which begins with wb_, or that of the official tool. For "+e.Kind+" there is weibo.WithToken, without the gateway.",
-		"网关只接受在 open.weibo.com 控制台(CLI)生成的令牌(以 wb_ 开头)或官方工具的令牌。API 的 access_token 请用 weibo.WithToken 直接调用 API,不经过网关。")
+		"网关只接受在 open.weibo.com 控制台（CLI）生成的令牌（以 wb_ 开头）或官方工具的令牌。API 的 access_token 请用 weibo.WithToken 直接调用 API，不经过网关。")
 }
 
 // choose returns the Chinese text if lang is zh or begins with it.
