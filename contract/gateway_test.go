@@ -1,13 +1,16 @@
 package contract
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -392,5 +395,64 @@ func TestGatewayTable(t *testing.T) {
 	}
 	for _, path := range slices.Sorted(maps.Keys(actions)) {
 		t.Errorf("package gateway does not know %s", path)
+	}
+}
+
+// TestGatewayActions has every action done without a method: by its path, which is checked, and as it is sent.
+func TestGatewayActions(t *testing.T) {
+	srv := newServer()
+	t.Cleanup(srv.close)
+	client, err := gateway.NewClient(gateway.Token(gatewayToken), weibo.WithHTTPClient(srv.client()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	verbs := map[string]string{}
+	for _, o := range operationsOf(t) {
+		verbs[o.endpoint()] = o.verb
+	}
+	for path, a := range actionsOf(t) {
+		params, args, picture := url.Values{}, map[string]any{}, false
+		for _, p := range a.Params {
+			picture = picture || p.Picture
+			number := max(7, p.Minimum)
+			switch {
+			case p.Separator != "":
+				args[p.Name] = strings.Join([]string{"7", "8"}, p.Separator)
+			case p.Type == "string":
+				args[p.Name] = "7"
+			default:
+				args[p.Name] = json.Number(strconv.FormatInt(number, 10))
+			}
+			params.Set(p.Name, fmt.Sprint(args[p.Name]))
+		}
+		want := map[string]any{"group": a.Group, "action": a.Action, "args": args}
+		check := func(how string, err error) {
+			t.Helper()
+			requests := srv.requests()
+			if err != nil || len(requests) != 1 {
+				t.Errorf("%s %s: %d requests, %v", how, path, len(requests), err)
+				return
+			}
+			if body, err := parse(requests[0].body); err != nil || !reflect.DeepEqual(body, any(want)) {
+				t.Errorf("%s %s: sent %s, want %v", how, path, requests[0].body, want)
+			}
+		}
+		srv.says(enveloped(map[string]any{"a": 1}))
+		check("invoked", client.Invoke(t.Context(), a.Group, a.Action, args, nil))
+
+		srv.says(enveloped(map[string]any{"a": 1}))
+		var answer struct {
+			A int `json:"a"`
+		}
+		err := client.Call(t.Context(), weibo.Request{Path: path, Method: cmp.Or(verbs[path], a.Method), Params: params}, &answer)
+		if picture {
+			if n := len(srv.requests()); n != 0 || !errors.As(err, new(*gateway.PictureError)) {
+				t.Errorf("%s: %d requests, %v", path, n, err)
+			}
+			continue
+		}
+		if check("called", err); answer.A != 1 {
+			t.Errorf("%s: the answer is %+v", path, answer)
+		}
 	}
 }

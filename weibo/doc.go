@@ -37,6 +37,11 @@
 //
 // [Client.Call] takes any path.
 //
+// # Without an application
+//
+// Package gateway, which is experimental, sends the same calls through the gateway behind Weibo's official command-line tool,
+// where a verified individual gets in without an app key; see [WithGateway].
+//
 // # Signing in
 //
 // [OAuth2] has the calls, package login the two routes of a web application, and package tokens keeps tokens and refreshes

@@ -135,7 +135,7 @@ func standard(t http.RoundTripper) bool {
 	return ok
 }
 
-// WithToken sets the access token.
+// WithToken sets the access token. One that begins with wb_ is of the gateway, and refused: see package gateway.
 func WithToken(token string) Option {
 	return func(s *settings) error {
 		if strings.TrimSpace(token) == "" {

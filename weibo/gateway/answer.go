@@ -49,10 +49,10 @@ func (e *envelope) inner(status int) *weibo.Error {
 		return nil
 	}
 	var inside envelope
-	if weibo.Unmarshal(e.Result, &inside) != nil || inside.ErrorCode != nil {
-		return nil
+	if err := weibo.Unmarshal(e.Result, &inside); err == nil && inside.ErrorCode == nil {
+		return inside.refusal(status)
 	}
-	return inside.refusal(status)
+	return nil
 }
 
 // refusal returns what the envelope says instead of an answer, or what the status says.

@@ -18,7 +18,6 @@ type args struct {
 	buf      []byte
 	sent     []string
 	problems []error
-	picture  bool
 }
 
 // noAddress stands in for the address of the acting user, which the API wants and the gateway does not have.
@@ -82,7 +81,7 @@ func (s *args) write(name string, value []byte) {
 	s.buf = append(append(append(s.buf, quoted(name)...), ':'), value...)
 }
 
-// Text writes a text. A whole number in a text goes as one, where that is what the action wants.
+// Text writes a text. A number in a text goes as one, where that is what the action wants.
 func (s *args) Text(name, value string) {
 	if value == noAddress && s.action.param(name) == nil {
 		return
@@ -91,11 +90,22 @@ func (s *args) Text(name, value string) {
 	if p == nil {
 		return
 	}
-	if n, err := strconv.ParseInt(value, 10, 64); err == nil && p.Type == "integer" && p.Separator == "" && strconv.FormatInt(n, 10) == value {
+	n, err := strconv.ParseInt(value, 10, 64)
+	switch whole := err == nil && strconv.FormatInt(n, 10) == value; {
+	case p.Type == "string" || p.Separator != "":
+		s.write(name, quoted(value))
+	case whole:
 		s.int(p, n)
-		return
+	case p.Type == "number" && isNumber(value):
+		s.write(name, []byte(value))
+	default:
+		s.write(name, quoted(value))
 	}
-	s.write(name, quoted(value))
+}
+
+// isNumber tells whether a text is a number in JSON.
+func isNumber(text string) bool {
+	return text != "" && strings.ContainsRune("-0123456789", rune(text[0])) && json.Valid([]byte(text))
 }
 
 // Int writes a whole number.

@@ -321,3 +321,16 @@ func TestHost(t *testing.T) {
 		t.Errorf("%s %s %v", req.Method, req.URL, req.Header)
 	}
 }
+
+// TestTexts has texts for what the action wants to be numbers, as raw calls have them.
+func TestTexts(t *testing.T) {
+	for text, want := range map[string]string{"30.5": "30.5", "-7": "-7", "1e2": "1e2", "07": `"07"`, "": `""`, "a": `"a"`, "[]": `"[]"`, "0x1": `"0x1"`, "NaN": `"NaN"`} {
+		srv := record(t, result(`{}`))
+		c := srv.client(t)
+		err := c.Call(t.Context(), weibo.Request{Path: "statuses/update", Method: "POST", Params: url.Values{"status": {"a"}, "lat": {text}}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameJSON(t, srv.one(t).body, `{"group":"statuses","action":"update","args":{"status":"a","lat":`+want+`}}`)
+	}
+}

@@ -129,7 +129,10 @@ func TestLimitsOfAnswers(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	done, cancel := context.WithCancel(t.Context())
-	srv = record(t, func(http.ResponseWriter, *http.Request) { cancel() })
+	srv = record(t, func(_ http.ResponseWriter, r *http.Request) {
+		cancel()
+		<-r.Context().Done()
+	})
 	if err := showUsers(done, srv.client(t).Client); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
