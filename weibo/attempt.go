@@ -194,6 +194,11 @@ func (c *call) judge(ctx context.Context, a *attempt, broken error) {
 	default:
 		a.reason = "unreadable answer"
 	}
+	if e != nil {
+		if own, ok := e.Err.(interface{ Reason() string }); ok && own.Reason() != "" { // of a gateway
+			a.reason = own.Reason()
+		}
+	}
 }
 
 // codePasses tells whether what a code stands for may pass.

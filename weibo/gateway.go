@@ -23,7 +23,8 @@ type Gateway interface {
 	// Request returns what is sent for a call, or why the call cannot be made.
 	Request(op *wire.Operation, params wire.Params) (*GatewayRequest, error)
 	// Answer takes what Weibo answered out of what the gateway did. If that is a refusal of the gateway itself, it returns an
-	// [Error] with what is known: the code of Weibo, the message, Err. The client adds the operation, the status and the rest.
+	// [Error] with what is known: the code of Weibo, the message, Err. The client adds the operation, the status and the rest. An Err
+	// with a method Reason, which returns a word, has that in the log.
 	Answer(op *wire.Operation, status int, body []byte) (inner []byte, refusal *Error)
 }
 

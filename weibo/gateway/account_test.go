@@ -84,6 +84,10 @@ func TestCompare(t *testing.T) {
 	if d := gateway.Compare(list); len(list) != 67 || len(d.New)+len(d.Gone)+len(d.Changed) != 0 {
 		t.Errorf("%d commands, and %+v", len(list), d)
 	}
+	one, err := c.Command(t.Context(), "users", "show_batch/other")
+	if err != nil || one.ID != "318" || len(one.Flags) != 2 || one.Pricing == nil || one.Pricing.UnitPrice != 3 || one.PriceType != "per_record" {
+		t.Errorf("got %+v, %v", one, err)
+	}
 	srv = weibotest.NewServer(t, weibotest.WithGateway(weibotest.GatewayRules{
 		Commands: []gateway.Command{
 			{ID: "401", Group: "topics", Action: "show", Method: "GET"},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // An Action is something that the gateway does, as far as it is known. Experimental.
@@ -89,14 +90,13 @@ func Actions() []Action {
 	return all
 }
 
-// find returns the action that fronts a path, or nil.
-func find(path string) *Action {
-	i := slices.IndexFunc(actions, func(a Action) bool {
-		rest, ok := strings.CutPrefix(path, a.Group)
-		return ok && strings.TrimPrefix(rest, "/") == a.Name && rest != a.Name
-	})
-	if i < 0 {
-		return nil
+var byPath = sync.OnceValue(func() map[string]*Action {
+	m := make(map[string]*Action, len(actions))
+	for i := range actions {
+		m[actions[i].Path()] = &actions[i]
 	}
-	return &actions[i]
-}
+	return m
+})
+
+// find returns the action that fronts a path, or nil.
+func find(path string) *Action { return byPath()[path] }

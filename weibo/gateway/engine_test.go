@@ -126,6 +126,7 @@ func TestLimiter(t *testing.T) {
 		if !errors.As(err, &limit) || limit.Budget != "user" || len(s.at) != before {
 			t.Errorf("after the refusal: %v", err)
 		}
+		limiter.Refused(weibo.LimitedCall{Host: "api.weibo.com"}, weiboapi.CodeIPRateLimit) // of the API, from the same address
 		s.answers = []string{fine}
 		other := gateway.With(gateway.Token("wb_ANOTHER"))
 		if err := showUsers(t.Context(), c.Client, other, weibo.WithoutWaiting()); err != nil {
@@ -136,6 +137,9 @@ func TestLimiter(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := showUsers(t.Context(), v2, weibo.WithoutWaiting()); err != nil {
+			t.Errorf("the API for partners: %v", err)
+		}
+		if _, err := v2.Account.GetUID(t.Context(), weiboapi.AccountGetUIDParams{}, weibo.WithoutWaiting()); !errors.As(err, &limit) || limit.Budget != "ip" {
 			t.Errorf("the API: %v", err)
 		}
 	})

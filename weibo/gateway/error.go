@@ -40,6 +40,14 @@ func (e *Error) Error() string {
 	return text
 }
 
+// Reason names the refusal in the log, if its code is one.
+func (e *Error) Reason() string {
+	if len(e.Code) > 64 || strings.ContainsFunc(e.Code, func(r rune) bool { return !strings.ContainsRune(nameRunes, r) }) {
+		return ""
+	}
+	return e.Code
+}
+
 // A refusal is what is known of a code, or of a status.
 type refusal struct {
 	code   string

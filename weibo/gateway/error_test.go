@@ -3,6 +3,7 @@ package gateway_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo"
@@ -240,6 +242,34 @@ func TestPlantedSecrets(t *testing.T) {
 	logger.Info("x", "token", token)
 	if !strings.Contains(log.String(), "[secret]") || strings.Contains(log.String(), secret) {
 		t.Errorf("logged %s", log.String())
+	}
+}
+
+// TestLog looks at the lines of calls, one of which is repeated.
+func TestLog(t *testing.T) {
+	var log bytes.Buffer
+	s := &script{answers: []string{`502 <html>`, `403 {"error":{"code":"IP_GEO_DENIED","message":"x"}}`, `403 {"error":{"code":"not a word","message":"x"}}`, fine}}
+	c := s.client(t, weibo.WithLogger(slog.New(slog.NewJSONHandler(&log, nil))), weibo.WithRetry(weibo.Retry{Base: time.Nanosecond}))
+	for range 3 {
+		showUsers(t.Context(), c.Client) // what comes of it is in the log
+	}
+	var lines []map[string]any
+	for line := range strings.Lines(log.String()) {
+		m := map[string]any{}
+		if err := json.Unmarshal([]byte(line), &m); err != nil {
+			t.Fatal(err)
+		}
+		if m["operation"] != "users/show_batch/other" || m["host"] != "open.weibo.com" {
+			t.Errorf("logged %s", line)
+		}
+		lines = append(lines, m)
+	}
+	var failures []any
+	for _, m := range lines {
+		failures = append(failures, m["failure"])
+	}
+	if want := []any{"HTTP 502", "IP_GEO_DENIED", "HTTP 403", nil}; !slices.Equal(failures, want) {
+		t.Errorf("failed with %v, want %v", failures, want)
 	}
 }
 
