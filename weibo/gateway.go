@@ -10,9 +10,9 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
-// A Gateway is another way to Weibo than version 2 of the API: it takes the same calls in a form of its own, with a token of its
-// own. Package gateway has one. What a client does otherwise stays the same: options, limits, repetition, paging, errors, what
-// is kept out of the log. Its methods are called by several goroutines at once.
+// A Gateway is another way to Weibo than version 2 of the API: it takes the same calls in a form of its own, with a token
+// of its own. Package gateway has one. What a client does otherwise stays the same: options, limits, repetition, paging,
+// errors, what is kept out of the log. Its methods are called by several goroutines at once.
 //
 // This is experimental, and may change.
 type Gateway interface {
@@ -22,13 +22,13 @@ type Gateway interface {
 	Token(ctx context.Context) (string, error)
 	// Request returns what is sent for a call, or why the call cannot be made.
 	Request(op *wire.Operation, params wire.Params) (*GatewayRequest, error)
-	// Answer takes what Weibo answered out of what the gateway did. If that is a refusal of the gateway itself, it returns an
-	// [Error] with what is known: the code of Weibo, the message, Err. The client adds the operation, the status and the rest. An Err
-	// with a method Reason, which returns a word, has that in the log.
+	// Answer takes what Weibo answered out of what the gateway did. If that is a refusal of the gateway itself, it returns
+	// an [Error] with what is known: the code of Weibo, the message, Err. The client adds the operation, the status and the
+	// rest. An Err with a method Reason, which returns a word, has that in the log.
 	Answer(op *wire.Operation, status int, body []byte) (inner []byte, refusal *Error)
 }
 
-// A GatewayRequest is what a [Gateway] is sent for a call.
+// A GatewayRequest is what a [Gateway] is sent for a call. Experimental.
 type GatewayRequest struct {
 	Method string
 	Path   string // as it stands in the address, escaped
@@ -37,8 +37,8 @@ type GatewayRequest struct {
 }
 
 // WithGateway sends the calls through a gateway instead of to version 2 of the API. A token of version 2 ([WithToken],
-// [WithTokenSource]) that is given beside it is an error; given to a single call, a gateway takes the place of the token that the
-// client has. What is about users of version 2 is not sent there: the app key, the address of [WithRemoteIP].
+// [WithTokenSource]) that is given beside it is an error; given to a single call, a gateway takes the place of the token
+// that the client has. What is about users of version 2 is not sent there: the app key, the address of [WithRemoteIP].
 //
 // This is experimental, and may change.
 func WithGateway(g Gateway) Option {

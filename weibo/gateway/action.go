@@ -19,7 +19,8 @@ type Action struct {
 	// Near are operations of the API for which the action may do instead, with other parameters or a narrower answer.
 	Near  []string
 	Notes []string // what users found
-	// Confidence is how sure we are, from best to worst: listing, wire, client, single or inferred; see docs/gateway-actions.md.
+	// Confidence is how sure we are, from best to worst: listing, wire, client, single or inferred; see
+	// docs/gateway-actions.md.
 	Confidence string
 
 	verb string // of the operation that it fronts
@@ -54,7 +55,7 @@ func (a *Action) names() string {
 	return strings.Join(names, ", ")
 }
 
-// A Param is a parameter of an [Action].
+// A Param is a parameter of an [Action]. Experimental.
 type Param struct {
 	Name      string // as it is sent, which may be in camel case
 	Type      string // as it is listed: "integer", "string" or "number"; lists are texts, whatever stands here
@@ -70,10 +71,10 @@ type Param struct {
 	Doc         string
 }
 
-// A Value is one of those that a parameter may have.
+// A Value is one of those that a parameter may have. Experimental.
 type Value struct{ Value, Meaning string }
 
-// A Price is what an action was seen to cost.
+// A Price is what an action was seen to cost. Experimental.
 type Price struct {
 	Per     string  // "call", "record", or "unknown" for one of them; empty if nothing was seen
 	Credits float64 // 0 if they are not known

@@ -43,7 +43,8 @@ func (carrier) Answer(op *wire.Operation, status int, body []byte) ([]byte, *wei
 // maxRefusal is the size in bytes of the largest refusal. A longer answer is not looked through for one.
 const maxRefusal = 4 << 10
 
-// inner returns the refusal that stands where the answer of Weibo should be. Those with a code of Weibo the client finds itself.
+// inner returns the refusal that stands where the answer of Weibo should be. Those with a code of Weibo the client finds
+// itself.
 func (e *envelope) inner(status int) *weibo.Error {
 	if len(e.Result) > maxRefusal || e.Result[0] != '{' {
 		return nil
@@ -111,8 +112,8 @@ type Meta struct {
 	Raw     json.RawMessage // all of it; nil if there is none
 }
 
-// MetaOf returns what the gateway said about a call, from the answer as it came (weibo.WithResponse). It is empty if the gateway
-// said nothing, and for whatever is no answer of the gateway.
+// MetaOf returns what the gateway said about a call, from the answer as it came (weibo.WithResponse). It is empty if the
+// gateway said nothing, and for whatever is no answer of the gateway. Experimental.
 func MetaOf(r weibo.Response) Meta {
 	var e envelope
 	if weibo.Unmarshal(r.Body, &e) != nil {

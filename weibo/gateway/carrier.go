@@ -9,8 +9,8 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
-// With sends the calls of a client, or a single one, through the gateway. A token of version 2 given beside it is an error; a client
-// that has one can pass With to single calls, which then go with the token of src.
+// With sends the calls of a client, or a single one, through the gateway. A token of version 2 given beside it is an error;
+// a client that has one can pass With to single calls, which then go with the token of src.
 //
 // Experimental, see the package.
 func With(src TokenSource) weibo.Option {

@@ -13,16 +13,16 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
-// A Client calls Weibo through the gateway. It has all that a [weibo.Client] has, and what only the gateway does. It may be used
-// by several goroutines at once.
+// A Client calls Weibo through the gateway. It has all that a [weibo.Client] has, and what only the gateway does. It may be
+// used by several goroutines at once.
 //
 // Experimental, see the package.
 type Client struct {
 	*weibo.Client
 }
 
-// NewClient returns a client that goes through the gateway with the tokens of src, such as a [Token]. The options are those of
-// package weibo, but for tokens of version 2.
+// NewClient returns a client that goes through the gateway with the tokens of src, such as a [Token]. The options are those
+// of package weibo, but for tokens of version 2. Experimental.
 func NewClient(src TokenSource, opts ...weibo.Option) (*Client, error) {
 	if src == nil {
 		return nil, errNoSource
@@ -42,15 +42,15 @@ func NewClient(src TokenSource, opts ...weibo.Option) (*Client, error) {
 // Format keeps what the client holds, such as tokens, out of whatever prints it.
 func (c *Client) Format(f fmt.State, _ rune) { io.WriteString(f, "gateway.Client") }
 
-// Invoke has an action done that has no method, or with arguments that its method does not have. The arguments are a map, a struct or raw
-// JSON that is an object; nil is none. The answer of the call behind it is decoded into result, a pointer to any Go value, or thrown
-// away if that is nil:
+// Invoke has an action done that has no method, or with arguments that its method does not have. The arguments are a map, a
+// struct or raw JSON that is an object; nil is none. The answer of the call behind it is decoded into result, a pointer to
+// any Go value, or thrown away if that is nil:
 //
 //	var board weiboapi.HotWordList
 //	err := client.Invoke(ctx, "search", "hot_word_cate/biz", map[string]any{"category": 2}, &board)
 //
-// Nothing is checked but the form of the names; the gateway has the last word on the rest. An action is repeated as [weibo.Retry]
-// has it if it is known to read, others are not.
+// Nothing is checked but the form of the names; the gateway has the last word on the rest. An action is repeated as
+// [weibo.Retry] has it if it is known to read, others are not.
 //
 // Experimental, see the package.
 func (c *Client) Invoke(ctx context.Context, group, action string, args, result any, opts ...wire.Option) error {

@@ -41,14 +41,14 @@ func (c *Command) Path() string { return c.Group + "/" + c.Action }
 // Allowed tells whether the account may use the command, as far as the answer says.
 func (c *Command) Allowed() bool { return c.Access != "locked" }
 
-// A Pricing is what a command costs today.
+// A Pricing is what a command costs today. Experimental.
 type Pricing struct {
 	Configured bool    `json:"configured"`
 	UnitPrice  float64 `json:"unit_price"`
 	Currency   string  `json:"currency"` // "credit", "CNY" or "USD"
 }
 
-// A Flag is a parameter of a [Command].
+// A Flag is a parameter of a [Command]. Experimental.
 type Flag struct {
 	Name        string `json:"name"`
 	Type        string `json:"type"` // "int", "string", "number", "boolean", or others
@@ -56,7 +56,7 @@ type Flag struct {
 	Description string `json:"description"`
 }
 
-// Flags are the parameters of a [Command].
+// Flags are the parameters of a [Command]. Experimental.
 type Flags []Flag
 
 // UnmarshalJSON reads a list, or an object that has the flags by name, which one program of others takes as well.
@@ -77,14 +77,14 @@ func (f *Flags) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// A Filter narrows the list of [Client.Commands] down.
+// A Filter narrows the list of [Client.Commands] down. Experimental.
 type Filter struct {
 	Group     string // such as "users"; empty for all
 	Available bool   // only what the account may use
 }
 
-// Commands lists what the gateway does for the account today. The list follows the account and changes: on 17 August 2026 there
-// were 67 commands, on the 28th 69. [Compare] holds it against what this package knows.
+// Commands lists what the gateway does for the account today. The list follows the account and changes: on 17 August 2026
+// there were 67 commands, on the 28th 69. [Compare] holds it against what this package knows.
 //
 // Experimental, see the package.
 func (c *Client) Commands(ctx context.Context, filter Filter, opts ...wire.Option) ([]Command, error) {

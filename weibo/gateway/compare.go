@@ -9,13 +9,14 @@ import (
 var errNoCommand = errors.New("gateway: the answer has no command")
 
 // A Difference is what a list of the gateway has otherwise than this package. All its parts are empty if there is none.
+// Experimental.
 type Difference struct {
 	New     []Command // that this package does not know
 	Gone    []Action  // that the list does not have, but this package had from such a list
 	Changed []Change
 }
 
-// A Change is how one action differs.
+// A Change is how one action differs. Experimental.
 type Change struct {
 	Action Action
 	Method string  // of today, if it is another
@@ -24,8 +25,8 @@ type Change struct {
 	Other  []Flag  // with another type, or required where they were not or the reverse
 }
 
-// Compare tells how a whole list, from [Client.Commands] without a filter, differs from [Actions]. Commands that came without flags
-// are not compared by these. All parts are in the order of the paths.
+// Compare tells how a whole list, from [Client.Commands] without a filter, differs from [Actions]. Commands that came
+// without flags are not compared by these. All parts are in the order of the paths. Experimental.
 func Compare(live []Command) Difference {
 	var d Difference
 	live = slices.Clone(live)

@@ -10,20 +10,20 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
-// What a refusal of the gateway is about beside the errors of package weibo, for errors.Is.
+// What a refusal of the gateway is about beside the errors of package weibo, for errors.Is. Experimental.
 var (
-	// ErrSubscription means that the plan of the account does not have the action, that there is no plan, or that its credits are
-	// used up.
+	// ErrSubscription means that the plan of the account does not have the action, that there is no plan, or that its
+	// credits are used up.
 	ErrSubscription = errors.New("the plan does not cover it, or its credits are used up")
 	// ErrRegion means that the caller is outside mainland China.
 	ErrRegion = errors.New("the caller is outside mainland China")
 )
 
-// An Error is a refusal of the gateway itself. It comes inside a [*weibo.Error], which has the call, the HTTP status, the headers and the
-// body. What it is about is asked with errors.Is: [ErrSubscription], [ErrRegion], and the errors of package weibo, such as
-// weibo.ErrRateLimited. There are codes that nobody listed; then the status decides, as far as it can. A refusal of Weibo behind
-// the gateway has its code in the weibo.Error, and no Error, unless the gateway has put it into its own words: WEIBO_10001 is
-// code 10001.
+// An Error is a refusal of the gateway itself. It comes inside a [*weibo.Error], which has the call, the HTTP status, the
+// headers and the body. What it is about is asked with errors.Is: [ErrSubscription], [ErrRegion], and the errors of package
+// weibo, such as weibo.ErrRateLimited. There are codes that nobody listed; then the status decides, as far as it can. A
+// refusal of Weibo behind the gateway has its code in the weibo.Error, and no Error, unless the gateway has put it into its
+// own words: WEIBO_10001 is code 10001.
 //
 // Experimental, see docs/gateway-actions.md for the codes.
 type Error struct {
@@ -77,8 +77,8 @@ func (e *Error) Is(target error) bool {
 	return r != nil && slices.Contains(r.is, target)
 }
 
-// Hint says what a developer can do about the refusal, in Chinese if lang is zh or begins with it, otherwise in English. It is empty where
-// there is nothing to say beyond the message. It is not for machines.
+// Hint says what a developer can do about the refusal, in Chinese if lang is zh or begins with it, otherwise in English. It
+// is empty where there is nothing to say beyond the message. It is not for machines.
 func (e *Error) Hint(lang string) string {
 	if r := e.known(); r != nil {
 		return choose(lang, r.en, r.zh)
@@ -86,7 +86,7 @@ func (e *Error) Hint(lang string) string {
 	return ""
 }
 
-// A NotFrontedError means that the gateway does not have a call, as far as is known. Nothing was sent.
+// A NotFrontedError means that the gateway does not have a call, as far as is known. Nothing was sent. Experimental.
 type NotFrontedError struct {
 	Operation string   // such as "statuses/home_timeline"
 	Method    string   // of the call
@@ -138,6 +138,7 @@ func (e *NotFrontedError) Hint(lang string) string {
 }
 
 // A PictureError means that a call has a picture, and how the gateway takes the bytes of one is not known. Nothing was sent.
+// Experimental.
 type PictureError struct {
 	Action Action
 }
@@ -156,9 +157,9 @@ func (e *PictureError) Hint(lang string) string {
 // hinted is an error that says what to do.
 type hinted interface{ Hint(lang string) string }
 
-// Hint says what a developer can do about an error of a call through the gateway, whether it is one of this package, a [*weibo.Error] or
-// has one inside: in Chinese if lang is zh or begins with it, otherwise in English. It is empty where there is nothing to say
-// beyond the message.
+// Hint says what a developer can do about an error of a call through the gateway, whether it is one of this package, a
+// [*weibo.Error] or has one inside: in Chinese if lang is zh or begins with it, otherwise in English. It is empty where
+// there is nothing to say beyond the message. Experimental.
 func Hint(err error, lang string) string {
 	var h hinted
 	if errors.As(err, &h) {

@@ -11,9 +11,9 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo"
 )
 
-// A Token is what the gateway lets callers in with: a token made in the console of open.weibo.com, which begins with wb_, or
-// the access token of the official tool, which seems to begin with at_. It is a type of its own so that an access token of version 2
-// is not passed by mistake. It is a [TokenSource]. Whatever prints it does not show it.
+// A Token is what the gateway lets callers in with: a token made in the console of open.weibo.com, which begins with wb_,
+// or the access token of the official tool, which seems to begin with at_. It is a type of its own so that an access token
+// of version 2 is not passed by mistake. It is a [TokenSource]. Whatever prints it does not show it.
 //
 // Experimental. The forms are as third parties have them (2026-08); how long a token lives is not known.
 type Token string
@@ -30,17 +30,18 @@ func (t Token) LogValue() slog.Value { return slog.StringValue(hidden) }
 const hidden = "[secret]"
 
 // A TokenSource gives the token for each call. It is called by several goroutines at once, and asked before every attempt.
+// Experimental.
 type TokenSource interface {
 	GatewayToken(ctx context.Context) (Token, error)
 }
 
-// TokenFunc is a function that is a [TokenSource]. It is for tokens that are renewed.
+// TokenFunc is a function that is a [TokenSource]. It is for tokens that are renewed. Experimental.
 type TokenFunc func(ctx context.Context) (Token, error)
 
 // GatewayToken calls the function.
 func (f TokenFunc) GatewayToken(ctx context.Context) (Token, error) { return f(ctx) }
 
-// A TokenError means that a token is of a kind that the gateway does not take. Nothing was sent.
+// A TokenError means that a token is of a kind that the gateway does not take. Nothing was sent. Experimental.
 type TokenError struct {
 	Kind string // what it seems to be
 }

@@ -7,13 +7,14 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
-// An Account is who the token belongs to, and what it may do. Experimental: the members are those that programs of others read.
+// An Account is who the token belongs to, and what it may do. Experimental: the members are those that programs of others
+// read.
 type Account struct {
 	User    AccountUser   `json:"user"`
 	Service ServiceStatus `json:"service_status"`
 }
 
-// An AccountUser is an account of the open platform.
+// An AccountUser is an account of the open platform. Experimental.
 type AccountUser struct {
 	ID       string   `json:"id"`    // of the open platform, which is not the uid of Weibo
 	IDStr    string   `json:"idstr"` // the same
@@ -22,13 +23,13 @@ type AccountUser struct {
 	Balance  *float64 `json:"balance"` // sometimes; see [Account.Balance]
 }
 
-// An Identity is how far the verification of a developer has come.
+// An Identity is how far the verification of a developer has come. Experimental.
 type Identity struct {
 	IsVerified bool   `json:"is_verified"`
 	Status     string `json:"status"` // "verified", or others that are not known
 }
 
-// A ServiceStatus is what the account has bought or claimed.
+// A ServiceStatus is what the account has bought or claimed. Experimental.
 type ServiceStatus struct {
 	Kind           string          `json:"kind"`            // "trial_active", "formal_active", or others that are not known
 	Balance        *float64        `json:"balance"`         // in credits
@@ -60,8 +61,8 @@ func (a *Account) Verified() bool {
 	return a.User.Identity.IsVerified || a.User.Identity.Status == "verified"
 }
 
-// Ready tells whether the account can call: it is verified, and has a trial or a plan. The rule is that of a program of others, which
-// says that it follows the official tool.
+// Ready tells whether the account can call: it is verified, and has a trial or a plan. The rule is that of a program of
+// others, which says that it follows the official tool.
 func (a *Account) Ready() bool {
 	return a.Verified() && (a.Service.Kind == "trial_active" || a.Service.Kind == "formal_active")
 }

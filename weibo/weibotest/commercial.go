@@ -43,8 +43,8 @@ func (c *call) ownTags() (any, error) {
 	return part, nil
 }
 
-// searchLimited finds statuses by a keyword, an author, the time, and whether they are originals or have a picture. Other filters are
-// passed over.
+// searchLimited finds statuses by a keyword, an author, the time, and whether they are originals or have a picture. Other
+// filters are passed over.
 func (c *call) searchLimited() (any, error) {
 	authors := c.ints("ids")
 	found := c.store.search(func(st *status) bool {

@@ -13,7 +13,7 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo/gateway"
 )
 
-// A GatewayPlan is what an account has bought at the gateway of the official command-line tool, or claimed.
+// A GatewayPlan is what an account has bought at the gateway of the official command-line tool, or claimed. Experimental.
 type GatewayPlan string
 
 // The plans. The words of those that are active are what the gateway was seen to say; what it says of an account without one
@@ -24,7 +24,7 @@ const (
 	GatewayNoPlan GatewayPlan = "none"          // HTTP 402 for everything
 )
 
-// A GatewayAccount is an account as the gateway sees it.
+// A GatewayAccount is an account as the gateway sees it. Experimental.
 type GatewayAccount struct {
 	UID        int64       // of Weibo; the first account if it is 0
 	Plan       GatewayPlan // GatewayPaid if it is empty
@@ -37,13 +37,13 @@ type GatewayRules struct {
 	MaxCount int  // the most that count may be; 20 if it is 0, which is what users met in August 2026
 	Hourly   int  // calls of an account in an hour of the sandbox's clock; 0 is no limit
 	Abroad   bool // callers are outside mainland China
-	// Commands are listed beside those that package gateway knows, or in the place of one with the same path. Those that are new
-	// answer with an empty object.
+	// Commands are listed beside those that package gateway knows, or in the place of one with the same path. Those that
+	// are new answer with an empty object.
 	Commands []gateway.Command
 	Without  []string // paths such as "users/show/biz" that are neither listed nor known
 }
 
-// WithGateway sets the rules of the gateway. Without it the gateway is there too, with the usual ones.
+// WithGateway sets the rules of the gateway. Without it the gateway is there too, with the usual ones. Experimental.
 func WithGateway(rules GatewayRules) Option { return func(s *settings) { s.gateway = rules } }
 
 // firstCredits is what an account begins with.
@@ -65,8 +65,8 @@ type gatewayAccount struct {
 	calls int // in that hour
 }
 
-// GatewayToken returns a new token for the gateway under /cli/api. It panics if there is no such account or plan. Tokens are not kept
-// by [WithData].
+// GatewayToken returns a new token for the gateway under /cli/api. It panics if there is no such account or plan. Tokens
+// are not kept by [WithData].
 func (s *Sandbox) GatewayToken(account GatewayAccount) gateway.Token {
 	token, err := s.giveGatewayToken(account)
 	if err != nil {
@@ -109,14 +109,14 @@ func (g *gatewayState) reset() {
 	}
 }
 
-// RevokeGatewayToken makes a token useless.
+// RevokeGatewayToken makes a token useless. Experimental.
 func (s *Sandbox) RevokeGatewayToken(token gateway.Token) {
 	s.atGateway.mu.Lock()
 	defer s.atGateway.mu.Unlock()
 	delete(s.atGateway.accounts, token)
 }
 
-// GatewayClient returns a client that goes through the gateway as the first account.
+// GatewayClient returns a client that goes through the gateway as the first account. Experimental.
 func (s *Server) GatewayClient(opts ...weibo.Option) *gateway.Client {
 	s.t.Helper()
 	own := []weibo.Option{weibo.WithBaseURL(s.URL)}
@@ -134,8 +134,8 @@ func (s *Sandbox) routeGateway() {
 	s.mux.Handle("GET /cli/api/cli/commands/{group}/{action}", s.gatewayQuestion(s.gatewayCommand))
 }
 
-// A gatewayRefusal is what the gateway itself says instead of an answer. Codes are those that are on record; where there is none,
-// the status has to do.
+// A gatewayRefusal is what the gateway itself says instead of an answer. Codes are those that are on record; where there is
+// none, the status has to do.
 type gatewayRefusal struct {
 	status        int
 	code, message string

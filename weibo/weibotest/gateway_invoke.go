@@ -168,18 +168,14 @@ func (c *call) operationOf(action *gateway.Command) *operation {
 
 // charge takes what the action was seen to cost from the credits.
 func (c *call) charge(account *gatewayAccount, command *gateway.Command, answer any) {
-	for _, a := range gateway.Actions() {
-		if a.Path() != command.Path() {
-			continue
-		}
-		price := a.Price.Credits
-		if a.Price.Per == "record" {
-			price *= float64(records(answer))
-		}
-		c.atGateway.mu.Lock()
-		account.left -= price
-		c.atGateway.mu.Unlock()
+	price := known()[command.Path()].Price
+	credits := price.Credits
+	if price.Per == "record" {
+		credits *= float64(records(answer))
 	}
+	c.atGateway.mu.Lock()
+	defer c.atGateway.mu.Unlock()
+	account.left -= credits
 }
 
 // records returns how many records an answer has: the items of the list that it is, or of the first that it holds.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/seed4635ade2/weibo-go/weibo/gateway"
 )
@@ -22,14 +23,28 @@ func (s *Sandbox) gatewayWhoami(account *gatewayAccount, _ *http.Request) (any, 
 	}, nil
 }
 
-// commands returns what the gateway does, in the order of the paths.
-func (s *Sandbox) commands() []gateway.Command {
-	var all []gateway.Command
+// known are the actions that package gateway knows, by path.
+var known = sync.OnceValue(func() map[string]gateway.Action {
+	m := map[string]gateway.Action{}
+	for _, a := range gateway.Actions() {
+		m[a.Path()] = a
+	}
+	return m
+})
+
+// knownCommands are those of them that the gateway lists.
+var knownCommands = sync.OnceValue(func() (all []gateway.Command) {
 	for _, a := range gateway.Actions() {
 		if a.ID != 0 {
 			all = append(all, commandOf(a))
 		}
 	}
+	return all
+})
+
+// commands returns what the gateway does.
+func (s *Sandbox) commands() []gateway.Command {
+	all := slices.Clone(knownCommands())
 	for _, c := range s.gateway.Commands {
 		all = slices.DeleteFunc(all, func(other gateway.Command) bool { return other.Path() == c.Path() })
 		all = append(all, c)
@@ -62,19 +77,18 @@ func commandOf(a gateway.Action) gateway.Command {
 	return c
 }
 
-// commandAt returns the command with a path, or nil. The one that is in examples of the tool and not in its list is there, too.
+// commandAt returns the command with a path, or nil. The one that is in examples of the tool and not in its list is there,
+// too.
 func (s *Sandbox) commandAt(path string) *gateway.Command {
 	all := s.commands()
-	for _, a := range gateway.Actions() {
-		if a.ID == 0 {
-			all = append(all, commandOf(a))
-		}
-	}
 	i := slices.IndexFunc(all, func(c gateway.Command) bool { return c.Path() == path })
-	if i < 0 || slices.Contains(s.gateway.Without, path) {
-		return nil
+	if i >= 0 {
+		return &all[i]
 	}
-	return &all[i]
+	if a, ok := known()[path]; ok && a.ID == 0 && !slices.Contains(s.gateway.Without, path) {
+		return new(commandOf(a))
+	}
+	return nil
 }
 
 // withAccess tells whether an account may use a command.
