@@ -65,8 +65,8 @@ type gatewayAccount struct {
 	calls int // in that hour
 }
 
-// GatewayToken returns a new token for the gateway under /cli/api. It panics if there is no such account or plan. Tokens
-// are not kept by [WithData].
+// GatewayToken returns a new token for the gateway under /cli/api. It panics if there is no such account or plan. Tokens are
+// not kept by [WithData]. Experimental.
 func (s *Sandbox) GatewayToken(account GatewayAccount) gateway.Token {
 	token, err := s.giveGatewayToken(account)
 	if err != nil {
