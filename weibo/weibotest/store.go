@@ -30,6 +30,7 @@ type store struct {
 	codes         map[string]code
 	tokens        map[string]token
 	refreshTokens map[string]*refreshToken
+	openIMTokens  map[string]openIMToken
 
 	data    *data                // nil without a data directory
 	changes map[recordKey]record // what is to be written to it; nil for what is gone
@@ -127,6 +128,7 @@ func newStore(apps []App) *store {
 		codes:         map[string]code{},
 		tokens:        map[string]token{},
 		refreshTokens: map[string]*refreshToken{},
+		openIMTokens:  map[string]openIMToken{},
 	}
 	for _, app := range apps {
 		s.apps[app.Key] = app
