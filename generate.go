@@ -1,6 +1,6 @@
 // Package generate holds the go:generate lines: the description in spec/ becomes one document (spec/weibo.json), and that
-// the typed client in gen/weiboapi, made by oapi-codegen with the templates in spec/generate; what is new in it goes on
-// record in api/.
+// the typed client in gen/weiboapi, made by oapi-codegen with the templates in spec/generate; the one in spec/openim becomes
+// gen/openimapi in the same way; what is new in them goes on record in api/.
 package generate
 
 //go:generate go run ./spec/generate

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -26,6 +27,9 @@ var schemaKeys = []string{
 	"type", "format", "description", "example", "default", "enum", "nullable", "required", "properties", "items", "allOf",
 	"additionalProperties", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern", "title", "xml",
 }
+
+// date is a day or a month.
+var date = regexp.MustCompile(`^\d{4}-\d\d(-\d\d)?$`)
 
 var rules = []string{"exactly-one", "at-most-one", "at-least-one", "together"}
 
@@ -78,6 +82,12 @@ func (c *checker) operation(path, method string, op *yaml.Node) {
 			c.problem(op, "%s has no %s", name, key)
 		}
 	}
+	if value(get(c.root, "info"), "x-weibo-experimental") == "true" && !date.MatchString(value(op, "x-weibo-since")) {
+		c.problem(op, "%s wants x-weibo-since, a date, since all of it is experimental", name)
+	}
+	if seen := get(op, "x-weibo-seen"); seen != nil && !date.MatchString(seen.Value) {
+		c.problem(seen, "%s: x-weibo-seen is a date or a month", name)
+	}
 	id := value(op, "operationId")
 	if first, ok := c.ids[id]; ok {
 		c.problem(op, "%s: the operationId %s is that of %s:%d already", name, id, first.file, first.node.Line)
@@ -104,17 +114,34 @@ func (c *checker) body(name string, op *yaml.Node) {
 	forms := get(get(op, "requestBody"), "content")
 	multipart := get(get(get(forms, "multipart/form-data"), "schema"), "properties")
 	for kind, media := range pairs(forms) {
-		if kind.Value == "application/json" && value(get(media, "schema"), "$ref") == "" {
-			c.problem(media, "%s: the schema of a JSON body is a $ref", name)
+		schema := get(media, "schema")
+		switch {
+		case kind.Value == jsonType && value(schema, "$ref") == "" && get(schema, "properties") == nil:
+			c.problem(media, "%s: the schema of a JSON body is a $ref, or an object of the parameters", name)
+		case kind.Value == bytesType:
+			c.bytes(name, schema)
 		}
 		for prop, schema := range pairs(get(get(media, "schema"), "properties")) {
 			c.keys(schema)
 			c.property(name, prop.Value, schema)
 			c.sendable(name, prop.Value, schema, schema)
-			c.list(name, prop.Value, schema, get(get(media, "encoding"), prop.Value))
+			if kind.Value != jsonType {
+				c.list(name, prop.Value, schema, get(get(media, "encoding"), prop.Value))
+			}
 			if multipart != nil && get(multipart, prop.Value) == nil {
 				c.problem(prop, "%s: %s is not in the multipart form", name, prop.Value)
 			}
+		}
+	}
+}
+
+// bytes checks a body that is a file as it is.
+func (c *checker) bytes(name string, schema *yaml.Node) {
+	c.keys(schema)
+	c.sendable(name, "the body", schema, schema)
+	for _, key := range []string{"x-go-name", "description"} {
+		if value(schema, key) == "" {
+			c.problem(schema, "%s: the body has no %s", name, key)
 		}
 	}
 }
@@ -132,7 +159,7 @@ func (c *checker) sendable(owner, name string, schema, at *yaml.Node) {
 	kind, format := value(schema, "type"), value(schema, "format")
 	item := c.resolve(get(schema, "items"))
 	switch {
-	case format == "binary" && value(schema, "x-weibo-max-bytes") == "":
+	case format == "binary" && value(schema, "x-weibo-max-bytes") == "" && value(schema, "x-weibo-any-file") != "true":
 		c.problem(at, "%s: %s: a picture wants x-weibo-max-bytes", owner, name)
 	case format == "flag" && len(content(get(schema, "enum"))) != 2:
 		c.problem(at, "%s: the flag %s wants enum: [0, 1]", owner, name)
@@ -169,12 +196,29 @@ func (c *checker) answer(name string, op *yaml.Node) {
 		c.problem(op, "%s has no answer 200", name)
 		return
 	}
-	schema := get(get(get(ok, "content"), "application/json"), "schema")
+	schema := get(get(get(ok, "content"), jsonType), "schema")
 	if schema == nil {
 		c.problem(ok, "%s: the answer 200 has no schema for application/json", name)
 		return
 	}
+	if key := get(schema, contentKey); key != nil {
+		c.around(name, schema)
+		if schema = contentOf(schema); schema == nil {
+			c.problem(key, "%s: the answer has no %s", name, key.Value)
+			return
+		}
+	}
 	c.named(name+": the answer", schema)
+}
+
+// around checks the members that stand around the content of an answer.
+func (c *checker) around(name string, schema *yaml.Node) {
+	c.keys(schema)
+	for member, s := range pairs(get(schema, "properties")) {
+		if member.Value != value(schema, contentKey) {
+			c.property(name+": the answer", member.Value, s)
+		}
+	}
 }
 
 func (c *checker) rules(name string, op *yaml.Node) {

@@ -22,7 +22,7 @@ var parts = map[string]codegen.GenerateOptions{
 }
 
 // generate runs oapi-codegen over the bundle and returns the generated files, and the services that are in them.
-func generate(b *bundle) (files map[string][]byte, made []service, err error) {
+func generate(b *bundle, pkg string) (files map[string][]byte, made []service, err error) {
 	document, err := toJSON(b.prepare(b.root))
 	if err != nil {
 		return nil, nil, err
@@ -35,7 +35,7 @@ func generate(b *bundle) (files map[string][]byte, made []service, err error) {
 			return nil, nil, err
 		}
 		maps.Copy(codegen.TemplateFunctions, functions(doc, &made))
-		cfg, err := configuration(part)
+		cfg, err := configuration(pkg, part)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -50,7 +50,7 @@ func generate(b *bundle) (files map[string][]byte, made []service, err error) {
 
 const wire = "github.com/seed4635ade2/weibo-go/weibo/wire"
 
-func configuration(part codegen.GenerateOptions) (codegen.Configuration, error) {
+func configuration(pkg string, part codegen.GenerateOptions) (codegen.Configuration, error) {
 	user := map[string]string{}
 	entries, err := templates.ReadDir("templates")
 	if err != nil {
@@ -65,7 +65,7 @@ func configuration(part codegen.GenerateOptions) (codegen.Configuration, error) 
 	}
 	goType := func(name string) codegen.SimpleTypeSpec { return codegen.SimpleTypeSpec{Type: name} }
 	return codegen.Configuration{
-		PackageName:       "weiboapi",
+		PackageName:       pkg,
 		Generate:          part,
 		AdditionalImports: []codegen.AdditionalImport{{Package: wire}},
 		OutputOptions: codegen.OutputOptions{
@@ -82,6 +82,7 @@ func configuration(part codegen.GenerateOptions) (codegen.Configuration, error) 
 					"binary":      goType("*wire.Picture"),
 					"weibo-time":  goType("wire.Time"),
 					"tilde-int64": goType("[]int64"),
+					"csv":         goType("[]string"),
 					"uri":         goType("string"),
 				}},
 			},
@@ -91,10 +92,13 @@ func configuration(part codegen.GenerateOptions) (codegen.Configuration, error) 
 
 // prepare returns a copy of the document as oapi-codegen should see it: with the order of properties written out, since
 // it sorts them by name otherwise; without enums and shared parameters and answers, for which it would declare
-// types.
+// types; and without what stands around the content of an answer.
 func (b *bundle) prepare(node *yaml.Node) *yaml.Node {
 	if ref := value(node, "$ref"); ref != "" && !strings.HasPrefix(ref, "#/components/schemas/") {
 		node = b.resolve(node)
+	}
+	if inner := contentOf(node); inner != nil {
+		node = inner
 	}
 	out := *node
 	out.Content = make([]*yaml.Node, 0, len(node.Content))
@@ -128,4 +132,15 @@ func order(properties *yaml.Node) {
 		n++
 		set(v, "x-order", scalar("!!int", strconv.Itoa(n)))
 	}
+}
+
+// contentKey names the member of an answer that holds what was asked for, where something stands around it.
+const contentKey = "x-weibo-content"
+
+// contentOf returns the schema of what was asked for, or nil if the schema of the answer is that itself.
+func contentOf(answer *yaml.Node) *yaml.Node {
+	if name := value(answer, contentKey); name != "" {
+		return get(get(answer, "properties"), name)
+	}
+	return nil
 }

@@ -16,10 +16,10 @@ var confidenceWords = map[string]string{
 }
 
 // methodDoc returns the paragraphs of the doc comment of a method.
-func methodDoc(m method, op *openapi3.Operation) []string {
-	doc := []string{m.Name + " " + codegen.LowercaseFirstCharacter(op.Summary)}
+func methodDoc(doc *openapi3.T, m method, op *openapi3.Operation) []string {
+	all := []string{m.Name + " " + codegen.LowercaseFirstCharacter(op.Summary)}
 	if op.Description != "" {
-		doc = append(doc, op.Description)
+		all = append(all, op.Description)
 	}
 	facts := []string{
 		fmt.Sprintf("Endpoint: %s %s at %s, %s, access %s.", m.Verb, m.Endpoint, m.Host,
@@ -29,14 +29,43 @@ func methodDoc(m method, op *openapi3.Operation) []string {
 	if codes, _ := op.Extensions["x-weibo-errors"].([]any); len(codes) > 0 {
 		facts = append(facts, "Error codes of its own: "+strings.Trim(strings.ReplaceAll(fmt.Sprint(codes...), " ", ", "), "[]")+".")
 	}
-	doc = append(doc, sentences(facts))
+	all = append(all, sentences(facts))
+	if experimental(doc) != "" {
+		all = append(all, sentences([]string{experimental(doc), dates(op)}))
+	}
 	if op.ExternalDocs != nil {
-		doc = append(doc, "Documentation: "+op.ExternalDocs.URL)
+		all = append(all, "Documentation: "+op.ExternalDocs.URL)
 	}
 	if op.Deprecated {
-		doc = append(doc, "Deprecated: "+deprecation(op))
+		all = append(all, "Deprecated: "+deprecation(op))
 	}
-	return doc
+	return all
+}
+
+// experimental is what stands in every comment of a description that is of something young.
+func experimental(doc *openapi3.T) string {
+	if doc.Info.Extensions["x-weibo-experimental"] == true {
+		return "Experimental."
+	}
+	return ""
+}
+
+// aboutType returns the comment of a type.
+func aboutType(doc *openapi3.T, text string) string {
+	return sentences([]string{text, experimental(doc)})
+}
+
+// dates says since when an operation is known, how surely, and when it was last seen to answer.
+func dates(op *openapi3.Operation) string {
+	how := "documented"
+	if c := word(op.Extensions, "x-weibo-confidence"); c != "documented" {
+		how = "known (" + c + ")"
+	}
+	text := "It is " + how + " since " + word(op.Extensions, "x-weibo-since")
+	if seen := word(op.Extensions, "x-weibo-seen"); seen != "" {
+		return text + "; the latest answer on record is of " + seen + "."
+	}
+	return text + "; no answer is on record."
 }
 
 func deprecation(op *openapi3.Operation) string {

@@ -17,6 +17,7 @@ func TestErrorCodeMistakes(t *testing.T) {
 		{name: "category", old: "category: not_found, retry: 'no', source: wire", new: "category: lost, retry: 'no', source: wire", want: `no category "lost"`},
 		{name: "retry", old: "retry: 'no', source: wire", new: "retry: never, source: wire", want: `no retry "never"`},
 		{name: "source", old: "source: wire", new: "source: hearsay", want: `source "hearsay" is none of`},
+		{name: "hint in one language", old: "zh: 换一只猫。", new: "fr: Un autre chat.", at: "{code: 20101", want: "a hint is in English (en) and in Chinese (zh)"},
 		{name: "misspelt key", old: "http: 404", new: "htpp: 404", want: `no key "htpp"`},
 		{name: "meaning", old: "The cat has no tail.", new: "the tail", want: "not a sentence"},
 		{name: "no Chinese", old: ", zh: 这只猫没有尾巴。", new: "", at: "{code: 20101", want: "not a sentence in Chinese"},

@@ -24,6 +24,13 @@ var golden = []string{
 	"services.gen.go", "weibo.json",
 }
 
+// makeAll makes all that follows from a description, in one folder, as of version 2.
+func makeAll(dir, out string) error {
+	return run([]job{{
+		dir: dir, source: "spec", document: "weibo.json", out: out, pkg: "weiboapi", docs: out, gateway: out, moving: true,
+	}})
+}
+
 // A description is the text of the files of a description, by name.
 type description map[string]string
 
@@ -91,7 +98,7 @@ func (d description) write(t *testing.T) (dir string) {
 func (d description) generate(t *testing.T) description {
 	t.Helper()
 	dir, out := d.write(t), t.TempDir()
-	if err := run(dir, out, out, out); err != nil {
+	if err := makeAll(dir, out); err != nil {
 		t.Fatal(err)
 	}
 	made := readTree(t, out)
@@ -187,7 +194,7 @@ func TestReplacesWhatWasThere(t *testing.T) {
 	d := scratch(t)
 	d["weibo.json"] = "old"
 	dir, out := d.write(t), old(t)
-	if err := run(dir, out, out, out); err != nil {
+	if err := makeAll(dir, out); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{
@@ -223,7 +230,7 @@ func old(t *testing.T) string {
 func TestDescriptionInTheWorkingFolder(t *testing.T) {
 	dir, out := scratch(t).write(t), t.TempDir()
 	t.Chdir(dir)
-	if err := run(".", out, out, out); err != nil {
+	if err := makeAll(".", out); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "weibo.json")); err != nil {
@@ -235,7 +242,7 @@ func TestDescriptionInTheWorkingFolder(t *testing.T) {
 }
 
 func TestNoDescription(t *testing.T) {
-	if err := run(t.TempDir(), t.TempDir(), t.TempDir(), t.TempDir()); err == nil || !strings.Contains(err.Error(), "openapi.yaml") {
+	if err := makeAll(t.TempDir(), t.TempDir()); err == nil || !strings.Contains(err.Error(), "openapi.yaml") {
 		t.Errorf("an empty folder gives %v, want a word on openapi.yaml", err)
 	}
 }

@@ -94,6 +94,38 @@ var mistakes = []mistake{
 		want: "description",
 	},
 
+	// Bodies as they are, bodies in JSON, and what stands around an answer
+	{
+		name: "body in JSON that is neither", file: "paths/cats.yaml",
+		old: "            required: [text]\n            properties:\n", new: "            required: [text]\n            members:\n",
+		at: "          schema:\n            type: object\n            required: [text]", want: "the schema of a JSON body is a $ref, or an object of the parameters",
+	},
+	{
+		name: "file without a name", file: "paths/cats.yaml",
+		old: "description: The film., x-go-name: Film", new: "description: The film.",
+		want: "POST /2/cats/film.json: the body has no x-go-name",
+	},
+	{
+		name: "picture as it is without a limit", file: "paths/cats.yaml",
+		old: "x-go-name: Pic, x-weibo-max-bytes: 1000", new: "x-go-name: Pic",
+		want: "a picture wants x-weibo-max-bytes",
+	},
+	{
+		name: "content of an answer that is not there", file: "paths/cats.yaml",
+		old: "x-weibo-content: data", new: "x-weibo-content: date",
+		want: "POST /2/cats/tell.json: the answer has no date",
+	},
+	{
+		name: "member around an answer without a description", file: "paths/cats.yaml",
+		old: "code: {type: integer, description: 0 if it listened., example: 0}", new: "code: {type: integer, example: 0}",
+		want: "POST /2/cats/tell.json: the answer: code has no description",
+	},
+	{
+		name: "seen at no date", file: "paths/cats.yaml",
+		old: "operationId: catsStroke\n", new: "operationId: catsStroke\n    x-weibo-seen: lately\n",
+		at: "lately", want: "x-weibo-seen is a date or a month",
+	},
+
 	// Operations
 	{
 		name: "operationId twice", file: "paths/cats.yaml",
@@ -593,7 +625,7 @@ func (m mistake) make(t *testing.T, d description) (line int) {
 func refused(t *testing.T, dir, out string) error {
 	t.Helper()
 	descriptionBefore, outBefore := readTree(t, dir), readTree(t, out)
-	err := run(dir, out, out, out)
+	err := makeAll(dir, out)
 	if err == nil {
 		return nil
 	}
@@ -654,7 +686,7 @@ func TestSeveralMistakes(t *testing.T) {
 	d.replace(t, "schemas/cats.yaml", "      example: Roof\n", "")
 	d.replace(t, "paths/cats.yaml", "        example: Mau\n", "")
 	d.replace(t, "paths/cats.yaml", "operationId: catsFind", "operationId: dogsFind")
-	err := run(d.write(t), t.TempDir(), t.TempDir(), t.TempDir())
+	err := makeAll(d.write(t), t.TempDir())
 	if err == nil {
 		t.Fatal("nobody noticed")
 	}
@@ -668,7 +700,7 @@ func TestSeveralMistakes(t *testing.T) {
 // What refers to itself without end is run in a process of its own, since Go cannot recover from the worst that may happen.
 func TestLoops(t *testing.T) {
 	if dir := os.Getenv("GENERATE_LOOP"); dir != "" {
-		fmt.Println("refused:", run(dir, filepath.Join(dir, "out"), filepath.Join(dir, "out"), filepath.Join(dir, "out")))
+		fmt.Println("refused:", makeAll(dir, filepath.Join(dir, "out")))
 		return
 	}
 	for name, m := range map[string]mistake{

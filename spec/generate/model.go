@@ -16,6 +16,7 @@ import (
 // They leave the services, too, which other pages want to know of.
 func functions(doc *openapi3.T, made *[]service) template.FuncMap {
 	return template.FuncMap{
+		"about": func(text string) string { return aboutType(doc, text) },
 		"services": func(ops []codegen.OperationDefinition) (_ []service, err error) {
 			*made, err = services(doc, ops)
 			return *made, err
@@ -42,6 +43,7 @@ type method struct {
 	ReplacedBy        string // an endpoint
 	Auth              string
 	Envelope          string
+	Body              string // how the parameters of a POST are sent, where that is no form
 	Params            []param
 	Rules             []string // lines that check several parameters
 	Result, Call      string   // its Go type, and the function of package wire that makes it
@@ -54,7 +56,7 @@ func services(doc *openapi3.T, ops []codegen.OperationDefinition) ([]service, er
 		tag := op.Spec.Tags[0]
 		s := byTag[tag]
 		if s == nil {
-			s = &service{Name: tag, Doc: doc.Tags.Get(tag).Description}
+			s = &service{Name: tag, Doc: aboutType(doc, doc.Tags.Get(tag).Description)}
 			byTag[tag] = s
 		}
 		m, err := newMethod(doc, op)
@@ -98,11 +100,12 @@ func newMethod(doc *openapi3.T, op codegen.OperationDefinition) (method, error) 
 	if m.Params, err = params(op); err != nil {
 		return m, err
 	}
+	m.Body = bodyKind(op)
 	m.Rules = ruleLines(op.Spec.Extensions["x-weibo-rules"], m.Params)
 	if err := m.setResult(op); err != nil {
 		return m, err
 	}
-	m.Doc = methodDoc(m, op.Spec)
+	m.Doc = methodDoc(doc, m, op.Spec)
 	if m.Paging, err = newPaging(m, op); err != nil {
 		return m, fmt.Errorf("x-weibo-paging: %w", err)
 	}

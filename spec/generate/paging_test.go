@@ -62,7 +62,7 @@ func TestPagingMistakes(t *testing.T) {
 			d := scratch(t)
 			d.replace(t, "paths/cats.yaml", tt.old, tt.new)
 			out := t.TempDir()
-			err := run(d.write(t), out, out, out)
+			err := makeAll(d.write(t), out)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %q", err, tt.want)
 			}

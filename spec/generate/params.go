@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,8 +30,12 @@ func params(op codegen.OperationDefinition) ([]param, error) {
 		all = append(all, p)
 	}
 	body := form(op.Bodies)
-	if body.ContentType == jsonType {
+	switch {
+	case body.ContentType == jsonType && !takesMembers(op):
 		return append(all, document(body)), nil
+	case body.ContentType == bytesType:
+		p, err := upload(op.Spec.RequestBody.Value.Content[bytesType].Schema)
+		return append(all, p), err
 	}
 	for _, f := range body.Schema.Properties {
 		repeated := true
@@ -46,11 +51,14 @@ func params(op codegen.OperationDefinition) ([]param, error) {
 	return all, nil
 }
 
-const jsonType = "application/json"
+const (
+	jsonType  = "application/json"
+	bytesType = "application/octet-stream"
+)
 
-// form returns the body with all parameters: a JSON document, or else the multipart form, or else the only form.
+// form returns the body with all parameters: bytes, or else JSON, or else the multipart form, or else the only form.
 func form(bodies []codegen.RequestBodyDefinition) (body codegen.RequestBodyDefinition) {
-	for _, kind := range []string{"application/x-www-form-urlencoded", "multipart/form-data", jsonType} {
+	for _, kind := range []string{"application/x-www-form-urlencoded", "multipart/form-data", jsonType, bytesType} {
 		for _, b := range bodies {
 			if b.ContentType == kind {
 				body = b
@@ -71,8 +79,40 @@ func document(body codegen.RequestBodyDefinition) param {
 	}
 }
 
+// takesMembers tells whether the parameters are the members of a body in JSON, which has no name then as a document has.
+func takesMembers(op codegen.OperationDefinition) bool {
+	if op.Spec.RequestBody == nil {
+		return false
+	}
+	body := op.Spec.RequestBody.Value.Content[jsonType]
+	return body != nil && body.Schema.Ref == ""
+}
+
+// bodyKind returns the constant of package wire for how the parameters of a POST are sent, or nothing if it is the usual form or
+// a document in JSON.
+func bodyKind(op codegen.OperationDefinition) string {
+	switch {
+	case form(op.Bodies).ContentType == bytesType:
+		return "BodyBytes"
+	case takesMembers(op):
+		return "BodyMembers"
+	case op.Method == http.MethodPost && len(op.Bodies) == 0 && len(op.QueryParams) > 0:
+		return "BodyNone"
+	}
+	return ""
+}
+
+// upload is the parameter for a body that is a file as it is, whose schema oapi-codegen does not read.
+func upload(body *openapi3.SchemaRef) (param, error) {
+	s, err := codegen.GenerateGoSchema(body, nil)
+	if err != nil {
+		return param{}, err
+	}
+	return newParam("body", word(body.Value.Extensions, "x-go-name"), true, false, s, body.Value.Description, nil)
+}
+
 func newParam(wire, name string, required, repeated bool, s codegen.Schema, doc string, ext map[string]any) (param, error) {
-	p := param{Wire: wire, Name: name, Type: s.TypeDecl(), Doc: paramDoc(doc, required, s.OAPISchema)}
+	p := param{Wire: wire, Name: name, Type: paramType(s), Doc: paramDoc(doc, required, s.OAPISchema)}
 	remoteIP := word(s.OAPISchema.Extensions, "x-weibo-filled-by") == "remote-ip" || word(ext, "x-weibo-filled-by") == "remote-ip"
 	zero := zeroIsValue(s.OAPISchema)
 	if !required && (!s.SkipOptionalPointer || zero && hasOtherDefault(s.OAPISchema)) {
@@ -88,6 +128,14 @@ func newParam(wire, name string, required, repeated bool, s codegen.Schema, doc 
 	}
 	p.Encode += limits(s.OAPISchema)
 	return p, nil
+}
+
+// paramType returns the Go type of a parameter.
+func paramType(s codegen.Schema) string {
+	if any, _ := s.OAPISchema.Extensions["x-weibo-any-file"].(bool); any {
+		return "*wire.File"
+	}
+	return s.TypeDecl()
 }
 
 // writer returns the call that writes a parameter.
@@ -113,11 +161,14 @@ func writer(p param, s *openapi3.Schema, remoteIP, repeated, withZero bool) (str
 		if remoteIP {
 			return call("RemoteIP", v)
 		}
+		if words, ok := s.Extensions["x-weibo-keywords"].([]any); ok {
+			return call("Keyword", v, quoted(words)...)
+		}
 		return call("Text", v)
 	case "json.RawMessage":
 		return call("Text", "string("+v+")")
 	case "[]string":
-		if repeated {
+		if repeated && s.Format != "csv" {
 			return call("Each", v)
 		}
 		return call("Texts", v)
@@ -132,6 +183,9 @@ func writer(p param, s *openapi3.Schema, remoteIP, repeated, withZero bool) (str
 			return "", fmt.Errorf("%s: a picture wants x-weibo-max-bytes", p.Wire)
 		}
 		return call("Picture", v, strconv.FormatInt(int64(limit), 10))
+	case "*wire.File":
+		limit, _ := s.Extensions["x-weibo-max-bytes"].(float64)
+		return call("File", v, strconv.FormatInt(int64(limit), 10))
 	case "*int":
 		return call("IntPtr", v)
 	case "*float64":
@@ -140,6 +194,13 @@ func writer(p param, s *openapi3.Schema, remoteIP, repeated, withZero bool) (str
 		return call(flagOrWord(s)+"Ptr", v)
 	}
 	return "", fmt.Errorf("%s: no way to send a %s", p.Wire, p.Type)
+}
+
+func quoted(words []any) (all []string) {
+	for _, w := range words {
+		all = append(all, fmt.Sprintf("%q", w))
+	}
+	return all
 }
 
 // flagOrWord tells whether a bool goes out as 0 and 1 or as the words true and false.

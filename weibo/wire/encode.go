@@ -3,6 +3,7 @@ package wire
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -185,6 +186,23 @@ func (e *Encoder) Picture(name string, pic *Picture, limit int64) Param {
 		e.sink.Picture(name, pic, limit)
 	}
 	return e.param(name, 0, pic != nil)
+}
+
+// File writes a file of at most limit bytes, or of any size if that is 0, unless there is none.
+func (e *Encoder) File(name string, file *File, limit int64) Param {
+	if file != nil {
+		e.sink.Picture(name, file.content(), limit)
+	}
+	return e.param(name, 0, file != nil)
+}
+
+// Keyword writes value, which must have one of some words in it, in whatever case, unless it is empty.
+func (e *Encoder) Keyword(name, value string, words ...string) Param {
+	in := func(word string) bool { return strings.Contains(strings.ToLower(value), word) }
+	if value != "" && !slices.ContainsFunc(words, in) {
+		e.problem(name, "has none of these names in it: %s", strings.Join(words, ", "))
+	}
+	return e.Text(name, value)
 }
 
 // RemoteIP writes value, or else the address that the carrier was given for the acting user.

@@ -14,7 +14,18 @@ type Operation struct {
 	// Envelope is the member that holds the list, where some servers answer with an object around it and others with the
 	// bare list.
 	Envelope string
+	Body     Body // of a POST
 }
+
+// Body says how the parameters of a POST are sent.
+type Body uint8
+
+const (
+	BodyForm    Body = iota // as a form, or multipart with a picture; with a document in JSON, that, and the others in the query
+	BodyMembers             // as the members of an object in JSON
+	BodyBytes               // in the query, and a file as it is for the body
+	BodyNone                // in the query; there is no body
+)
 
 // Auth says what a call must bring to be let in.
 type Auth uint8

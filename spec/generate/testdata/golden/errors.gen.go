@@ -43,3 +43,13 @@ func RetryOf(code int) string {
 	}
 	return ""
 }
+
+// HintOf returns what a developer can do about a code, in English and in Chinese, or "" where there is nothing to say.
+func HintOf(code int) (english, chinese string) {
+	switch code {
+	case CodeNoSuchTail:
+		return "Look for another cat.",
+			"换一只猫。"
+	}
+	return "", ""
+}

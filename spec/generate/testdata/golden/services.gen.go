@@ -50,6 +50,29 @@ func (p *CatsFeedParams) Encode(e *wire.Encoder) {
 	e.Text("menu", string(p.Menu)).Required()
 }
 
+var opCatsFilm = wire.Operation{Name: "cats/film", Method: "POST", Host: "api.example.com", Path: "/2/cats/film.json", Body: wire.BodyBytes}
+
+// Film takes a film of a cat.
+//
+// Endpoint: POST cats/film at api.example.com, listed, access normal.
+func (s *CatsService) Film(ctx context.Context, params CatsFilmParams, opts ...wire.Option) (*Cat, error) {
+	return wire.Call[Cat](ctx, s.carrier, &opCatsFilm, &params, opts)
+}
+
+// CatsFilmParams are the parameters of [CatsService.Film].
+type CatsFilmParams struct {
+	// The name of the file. Required.
+	Name string
+	// The film. Required.
+	Film *wire.File
+}
+
+// Encode writes the parameters that are set.
+func (p *CatsFilmParams) Encode(e *wire.Encoder) {
+	e.Text("name", p.Name).Required()
+	e.File("body", p.Film, 0).Required()
+}
+
 var opCatsFind = wire.Operation{Name: "cats/find", Method: "GET", Host: "api.example.com", Path: "/2/cats/find.json"}
 
 // Find finds cats near a place.
@@ -235,6 +258,26 @@ type CatsMoodsParams struct {
 func (p *CatsMoodsParams) Encode(e *wire.Encoder) {
 }
 
+var opCatsPaint = wire.Operation{Name: "cats/paint", Method: "POST", Host: "api.example.com", Path: "/2/cats/paint.json", Body: wire.BodyBytes}
+
+// Paint takes a picture of a cat.
+//
+// Endpoint: POST cats/paint at api.example.com, listed, access normal.
+func (s *CatsService) Paint(ctx context.Context, params CatsPaintParams, opts ...wire.Option) (*Cat, error) {
+	return wire.Call[Cat](ctx, s.carrier, &opCatsPaint, &params, opts)
+}
+
+// CatsPaintParams are the parameters of [CatsService.Paint].
+type CatsPaintParams struct {
+	// The picture. Required.
+	Pic *wire.Picture
+}
+
+// Encode writes the parameters that are set.
+func (p *CatsPaintParams) Encode(e *wire.Encoder) {
+	e.Picture("body", p.Pic, 1000).Required()
+}
+
 var opCatsRank = wire.Operation{Name: "cats/about/rank", Method: "GET", Host: "api.example.com", Path: "/2/cats/about/rank.json"}
 
 // Rank returns what nobody knows.
@@ -281,6 +324,49 @@ func (p *CatsShareParams) Encode(e *wire.Encoder) {
 	e.Picture("pic", p.Pic, 5242880)
 	e.Text("notes", string(p.Notes))
 	e.RemoteIP("rip", p.RIP)
+}
+
+var opCatsStroke = wire.Operation{Name: "cats/stroke", Method: "POST", Host: "api.example.com", Path: "/2/cats/stroke.json", Body: wire.BodyNone}
+
+// Stroke strokes a cat.
+//
+// Endpoint: POST cats/stroke at api.example.com, listed, access normal.
+func (s *CatsService) Stroke(ctx context.Context, params CatsStrokeParams, opts ...wire.Option) (*Cat, error) {
+	return wire.Call[Cat](ctx, s.carrier, &opCatsStroke, &params, opts)
+}
+
+// CatsStrokeParams are the parameters of [CatsService.Stroke].
+type CatsStrokeParams struct {
+	// The cat. Required.
+	ID int64
+}
+
+// Encode writes the parameters that are set.
+func (p *CatsStrokeParams) Encode(e *wire.Encoder) {
+	e.Int("id", p.ID).Required()
+}
+
+var opCatsTell = wire.Operation{Name: "cats/tell", Method: "POST", Host: "api.example.com", Path: "/2/cats/tell.json", Body: wire.BodyMembers}
+
+// Tell tells a cat something.
+//
+// Endpoint: POST cats/tell at api.example.com, listed, access normal.
+func (s *CatsService) Tell(ctx context.Context, params CatsTellParams, opts ...wire.Option) (*Cat, error) {
+	return wire.Call[Cat](ctx, s.carrier, &opCatsTell, &params, opts)
+}
+
+// CatsTellParams are the parameters of [CatsService.Tell].
+type CatsTellParams struct {
+	// What a cat hears. Required.
+	Text string
+	// Pictures to show.
+	PicIds []string
+}
+
+// Encode writes the parameters that are set.
+func (p *CatsTellParams) Encode(e *wire.Encoder) {
+	e.Keyword("text", p.Text, "fish", "milk").Required().AtMost(64)
+	e.Texts("pic_ids", p.PicIds)
 }
 
 var opCatsUpload = wire.Operation{Name: "cats/upload", Method: "POST", Host: "upload.example.com", Path: "/2/cats/upload.json"}
