@@ -184,7 +184,7 @@ func (c *call) judge(ctx context.Context, a *attempt, broken error) {
 		a.passes = c.waits()
 	case a.code != 0:
 		a.reason = "code " + strconv.Itoa(a.code)
-		a.passes = c.codePasses(a.code, a.status)
+		a.passes = c.codePasses(a.code, a.status) || mayPass(a.err)
 	case a.status >= 500, a.status == http.StatusTooManyRequests:
 		a.reason, a.passes = "HTTP "+strconv.Itoa(a.status), true
 	case a.status != http.StatusOK:
@@ -199,6 +199,12 @@ func (c *call) judge(ctx context.Context, a *attempt, broken error) {
 			a.reason = own.Reason()
 		}
 	}
+}
+
+// mayPass tells whether an error of a gateway says that it may pass.
+func mayPass(err error) bool {
+	var own interface{ MayPass() bool }
+	return errors.As(err, &own) && own.MayPass()
 }
 
 // codePasses tells whether what a code stands for may pass.

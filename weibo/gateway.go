@@ -3,8 +3,11 @@ package weibo
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
@@ -18,7 +21,8 @@ import (
 type Gateway interface {
 	// Host is where the gateway is, such as "open.weibo.com". [WithBaseURL] and [WithHostURL] go before it.
 	Host() string
-	// Token returns the token, which is sent as Authorization: Bearer.
+	// Token returns the token, which is sent as Authorization: Bearer unless the request says otherwise. It is not asked for the
+	// calls that take none ([wire.AuthCredentials]).
 	Token(ctx context.Context) (string, error)
 	// Request returns what is sent for a call, or why the call cannot be made.
 	Request(op *wire.Operation, params wire.Params) (*GatewayRequest, error)
@@ -34,6 +38,12 @@ type GatewayRequest struct {
 	Path   string // as it stands in the address, escaped
 	Query  string
 	Body   []byte // JSON, or nil
+
+	File    *Picture // is the body, as it is, if there is one
+	MaxFile int64    // its size in bytes at most; 0 is no limit
+
+	TokenParam string   // the parameter of the query that the token goes in instead of the header
+	Secrets    []string // what else is in the request and must not be in an error or in the log
 }
 
 // WithGateway sends the calls through a gateway instead of to version 2 of the API. A token of version 2 ([WithToken],
@@ -56,7 +66,7 @@ var errTwoTokens = errors.New("a token of version 2 does not go through the gate
 
 // throughGateway turns a call into a request to the gateway.
 func (s *settings) throughGateway(ctx context.Context, op *wire.Operation, params wire.Params) (*http.Request, error) {
-	token, err := s.gatewayToken(ctx)
+	token, err := s.gatewayToken(ctx, op)
 	if err != nil {
 		return nil, err
 	}
@@ -64,28 +74,58 @@ func (s *settings) throughGateway(ctx context.Context, op *wire.Operation, param
 	if err != nil {
 		return nil, err
 	}
+	address, err := s.gatewayURL(r)
+	if err != nil {
+		return nil, err
+	}
+	hidden := slices.DeleteFunc(append(secrets{token}, r.Secrets...), func(secret string) bool { return secret == "" })
+	req := (&http.Request{Method: r.Method, URL: address, Header: http.Header{}}).WithContext(hidden.context(ctx))
+	req.Header.Set("User-Agent", s.userAgent)
+	if token != "" && r.TokenParam == "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	} else if token != "" {
+		address.RawQuery = strings.TrimPrefix(address.RawQuery+"&", "&") + r.TokenParam + "=" + url.QueryEscape(token)
+	}
+	for name, values := range s.header {
+		req.Header[name] = values
+	}
+	switch {
+	case r.File != nil:
+		return req, setFile(req, r.File, r.MaxFile, s)
+	case r.Body != nil:
+		setBody(req, "application/json", string(r.Body))
+	}
+	return req, nil
+}
+
+// gatewayURL returns where a request goes. What tokens travel over is https, but for a sandbox on the same machine.
+func (s *settings) gatewayURL(r *GatewayRequest) (*url.URL, error) {
 	address, err := s.url(&wire.Operation{Host: s.gateway.Host()})
 	if err != nil {
 		return nil, err
+	}
+	if address.Scheme != "https" && !isLoopback(address.Hostname()) {
+		return nil, fmt.Errorf("%w: %s", errPlain, address.Host)
 	}
 	address.RawPath = address.EscapedPath() + r.Path
 	if address.Path, err = url.PathUnescape(address.RawPath); err != nil {
 		return nil, err
 	}
 	address.RawQuery = r.Query
-	req := (&http.Request{Method: r.Method, URL: address, Header: http.Header{}}).WithContext(ctx)
-	req.Header.Set("User-Agent", s.userAgent)
-	req.Header.Set("Authorization", "Bearer "+token)
-	for name, values := range s.header {
-		req.Header[name] = values
-	}
-	if r.Body != nil {
-		setBody(req, "application/json", string(r.Body))
-	}
-	return req, nil
+	return address, nil
 }
 
-func (s *settings) gatewayToken(ctx context.Context) (string, error) {
+var errPlain = errors.New("a token of a gateway goes over https, and over http to the same machine only")
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()
+}
+
+func (s *settings) gatewayToken(ctx context.Context, op *wire.Operation) (string, error) {
+	if op.Auth == wire.AuthCredentials {
+		return "", nil
+	}
 	token, err := s.gateway.Token(ctx)
 	switch {
 	case err != nil:
@@ -102,7 +142,7 @@ func (s *settings) gatewayToken(ctx context.Context) (string, error) {
 func (s *settings) fromGateway(op *wire.Operation, resp *http.Response, body []byte, result any) error {
 	inner, refused := s.gateway.Answer(op, resp.StatusCode, body)
 	// What a refusal says may repeat the token, and becomes an error of a kind that nobody here can look into later.
-	if hidden := tokenOf(resp.Request); refused != nil && hidden.in(string(body)) {
+	if hidden := hiddenIn(resp.Request); refused != nil && hidden.in(string(body)) {
 		_, refused = s.gateway.Answer(op, resp.StatusCode, hidden.bytes(body))
 	}
 	if refused != nil {

@@ -341,7 +341,7 @@ func (c *call) tellLimiter(a *attempt) {
 // describe returns the call as the limiter sees it.
 func (c *call) describe(ctx context.Context) (LimitedCall, error) {
 	if c.gateway != nil {
-		token, err := c.gatewayToken(ctx)
+		token, err := c.gatewayToken(ctx, c.op)
 		return LimitedCall{Operation: c.op.Name, Host: c.gateway.Host(), User: userOf(token), AtOnce: c.atOnce}, err
 	}
 	token, err := c.token(c.op)

@@ -16,7 +16,7 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
-// An upload is a multipart form with a picture. What stands before and after the picture is in memory; the picture itself
+// An upload is a multipart form with a picture, or a file as it is. What stands before and after the picture is in memory; the picture itself
 // streams between them, so the length is known and no goroutine is needed.
 type upload struct {
 	ctx      context.Context
@@ -40,6 +40,23 @@ func setMultipart(req *http.Request, f *form, s *settings) error {
 		content.Close()
 		return err
 	}
+	u.set(req, contentType, content)
+	return nil
+}
+
+// setFile makes a file the body of req, as it is.
+func setFile(req *http.Request, file *wire.Picture, limit int64, s *settings) error {
+	u := &upload{ctx: req.Context(), pic: file, limit: limit, timeout: s.http.Timeout, progress: s.progress}
+	content, err := u.open()
+	if err != nil {
+		return &ParamsError{[]error{&ParamError{Param: "body", Problem: err.Error(), Err: err}}}
+	}
+	u.set(req, "application/octet-stream", content)
+	return nil
+}
+
+// set makes the upload the body of req.
+func (u *upload) set(req *http.Request, contentType string, content *content) {
 	req.Header.Set("Content-Type", contentType)
 	req.ContentLength = int64(len(u.head)) + content.size + int64(len(u.tail))
 	req.Body = u.body(content)
@@ -52,7 +69,6 @@ func setMultipart(req *http.Request, f *form, s *settings) error {
 			return u.body(content), nil
 		}
 	}
-	return nil
 }
 
 // open returns the content of the picture, its size known.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"sync"
 	"time"
@@ -96,7 +97,7 @@ func openContent(ctx context.Context, pic *wire.Picture, limit int64, timeout ti
 		cancel()
 		return shut()
 	}}
-	if err := c.look(source, size, limit); err != nil {
+	if err := c.look(source, size, limit, pic.AnyKind()); err != nil {
 		err = c.cause(err)
 		c.Close()
 		return nil, err
@@ -104,9 +105,9 @@ func openContent(ctx context.Context, pic *wire.Picture, limit int64, timeout ti
 	return c, nil
 }
 
-// look reads the start of a picture to find its type.
-func (c *content) look(source io.Reader, size, limit int64) error {
-	if size > limit {
+// look reads the start of a picture to find its type, unless any will do.
+func (c *content) look(source io.Reader, size, limit int64, anyKind bool) error {
+	if limit > 0 && size > limit {
 		return &TooLargeError{size, limit}
 	}
 	start := make([]byte, 512)
@@ -115,7 +116,7 @@ func (c *content) look(source io.Reader, size, limit int64) error {
 		return fmt.Errorf("reading the picture: %w", err)
 	}
 	start = start[:n]
-	if c.kind = kindOf(start); c.kind == nil {
+	if c.kind = kindOf(start); c.kind == nil && !anyKind {
 		return ErrNotPicture
 	}
 	c.Reader, c.size = io.MultiReader(bytes.NewReader(start), source), size
@@ -138,6 +139,9 @@ func kindOf(start []byte) *pictureKind {
 
 // count reads a picture of unknown size into memory: up to the limit, and one byte more to see whether there is more.
 func (c *content) count(limit int64) error {
+	if limit == 0 {
+		limit = math.MaxInt64 - 1
+	}
 	b, err := io.ReadAll(io.LimitReader(c, limit+1))
 	switch {
 	case err != nil:

@@ -2,6 +2,7 @@ package weibo
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -26,7 +27,7 @@ var secretParams = []string{"client_secret", "code", "refresh_token", "access_to
 
 // secretsOf returns what a request holds. Where the token is a parameter the call has no token of its own.
 func secretsOf(op *wire.Operation, req *http.Request) (all secrets) {
-	all = tokenOf(req)
+	all = hiddenIn(req)
 	if op.Auth != wire.AuthCredentials {
 		return all
 	}
@@ -41,15 +42,25 @@ func secretsOf(op *wire.Operation, req *http.Request) (all secrets) {
 	return all
 }
 
-// tokenOf returns the token in the header of a request.
-func tokenOf(req *http.Request) secrets {
+// hiddenIn returns the token in the header of a request, and what else a gateway wants hidden.
+func hiddenIn(req *http.Request) secrets {
 	if req == nil {
 		return nil
+	}
+	if all, ok := req.Context().Value(secretsKey{}).(secrets); ok {
+		return all
 	}
 	if _, token, _ := strings.Cut(req.Header.Get("Authorization"), " "); token != "" {
 		return secrets{token}
 	}
 	return nil
+}
+
+// secretsKey is the key of a context that has the [secrets] of its request.
+type secretsKey struct{}
+
+func (s secrets) context(ctx context.Context) context.Context {
+	return context.WithValue(ctx, secretsKey{}, s)
 }
 
 // sentForm returns the parameters in the query and in the form of a request.
