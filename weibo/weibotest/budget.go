@@ -82,7 +82,7 @@ func (c *call) ip() string {
 
 // spend counts the call, unless a budget is used up.
 func (c *call) spend() error {
-	if c.isOAuth2() || c.action != nil || c.op.name == "account/rate_limit_status" {
+	if c.op.openIM || c.isOAuth2() || c.action != nil || c.op.name == "account/rate_limit_status" {
 		return nil
 	}
 	counted := c.counted()

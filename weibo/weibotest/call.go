@@ -135,6 +135,9 @@ func (c *call) authenticate() error {
 	if c.op.auth == wire.AuthCredentials || c.action != nil {
 		return nil
 	}
+	if c.op.openIM {
+		return c.authenticateOpenIM()
+	}
 	source := c.sent.values.Get("source")
 	token := c.token()
 	switch {

@@ -29,7 +29,7 @@ func (c *call) findUndeclared() {
 		return
 	}
 	for name := range c.sent.values {
-		if c.op.byName[name] == nil && name != "access_token" && name != "source" {
+		if c.op.byName[name] == nil && !c.isCommon(name) {
 			c.undeclared = append(c.undeclared, name)
 		}
 	}
@@ -39,6 +39,14 @@ func (c *call) findUndeclared() {
 		}
 	}
 	slices.Sort(c.undeclared)
+}
+
+// isCommon tells whether every call may have a parameter.
+func (c *call) isCommon(name string) bool {
+	if c.op.openIM {
+		return name == "token"
+	}
+	return name == "access_token" || name == "source"
 }
 
 func (c *call) checkParams() error {
@@ -76,7 +84,7 @@ func (c *call) checkParam(p *param) error {
 
 // lowered returns the maximum of a count that is above it, which is how Weibo takes it.
 func (c *call) lowered(p *param, text string) (any, bool) {
-	if p.name != "count" || p.schema.Maximum == nil || c.strict {
+	if p.name != "count" || p.schema.Maximum == nil || c.strict || c.op.openIM {
 		return nil, false
 	}
 	v, err := scalar(p.schema, text)
@@ -112,7 +120,7 @@ func (c *call) checkFile(p *param) error {
 		return refuse(20007)
 	case p.maxBytes > 0 && int64(len(f.data)) > p.maxBytes:
 		return refuse(20006)
-	case kindOf(f.data) == nil:
+	case kindOf(f.data) == nil && !p.anyFile:
 		return refuse(20005)
 	}
 	c.values[p.name] = f.data

@@ -21,7 +21,7 @@ func documentOf(o *openapi.Operation) *document {
 		return nil
 	}
 	media := o.RequestBody.Content[documentType]
-	if media == nil {
+	if media == nil || takesMembers(o) {
 		return nil
 	}
 	return &document{media.Schema, o.RequestBody.Required && len(formsOf(o)) == 0}

@@ -94,7 +94,7 @@ func (s *Sandbox) checkFault(f *Fault) error {
 		return fmt.Errorf("no answer has HTTP status %d", f.Status)
 	case f.Reply != nil && !json.Valid(f.Reply):
 		return errors.New("the reply is no JSON")
-	case f.Code < 0 || f.Delay < 0:
+	case f.Code < -1 || f.Delay < 0: // open-im has a code -1
 		return errors.New("a fault has a code or a delay below 0")
 	}
 	return nil
@@ -177,7 +177,7 @@ func (p *plan) answer(c *call) plannedAnswer {
 	case p.Code != 0:
 		r := refuse(p.Code)
 		r.text = cmp.Or(strings.ReplaceAll(r.text, "%s", "/"+c.op.name), "error "+strconv.Itoa(p.Code))
-		a.answer, standard = c.errorAnswer(r), r.status()
+		a.answer, standard = c.errorAnswer(r), c.statusOf(r)
 	case p.Reply != nil:
 		a.answer = p.Reply
 	default:

@@ -88,6 +88,9 @@ func (c *call) addQuery(query string) {
 }
 
 func (c *call) readBody(w http.ResponseWriter) error {
+	if c.op.openIM {
+		return c.readOpenIM(w)
+	}
 	contentType := c.request.Header.Get("Content-Type")
 	kind, _, _ := strings.Cut(contentType, ";") // what follows may be nothing, or broken
 	switch strings.ToLower(strings.TrimSpace(kind)) {

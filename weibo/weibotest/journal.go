@@ -140,7 +140,7 @@ func bounded(lines []string) []string {
 }
 
 // secrets are parameters whose values stay out of the log.
-var secrets = []string{"access_token", "client_secret", "code", "password", "refresh_token", "oauth_token", "oauth_signature"}
+var secrets = []string{"access_token", "client_secret", "code", "password", "refresh_token", "oauth_token", "oauth_signature", "token", "app_secret"}
 
 func (c *call) loggedParams() map[string]string {
 	params := map[string]string{}

@@ -22,6 +22,7 @@ type param struct {
 	separator string // between the values of other lists
 	remoteIP  bool   // the client fills it with the address of the user
 	file      bool   // it is a picture
+	anyFile   bool   // or, as it is, a file of any kind
 	maxBytes  int64  // of the picture
 	maxHan    int    // length of a text in Han characters, 0 if there is no limit
 	standard  any    // the default
@@ -39,6 +40,7 @@ func newParam(name string, schema *openapi.Schema, required, explode bool) *para
 		separator: ",",
 		remoteIP:  schema.FilledBy == "remote-ip",
 		file:      schema.Format == "binary",
+		anyFile:   schema.AnyFile,
 		maxBytes:  schema.MaxBytes,
 		maxHan:    schema.MaxHan,
 		standard:  schema.Default,

@@ -155,13 +155,14 @@ type statusRow struct {
 	Named         []int64           `json:",omitempty"`
 	Likes         int               `json:",omitzero"`
 	Deleted       bool              `json:",omitzero"`
+	Topic         *openIMTopic      `json:",omitzero"`
 }
 
 func (*status) bucket() string { return "statuses" }
 func (st *status) key() string { return idKey(st.id) }
 func (st *status) row() any {
 	return statusRow{st.id, st.author.UID, st.text, st.created, st.appKey, st.pictures, st.visible, st.group, st.place, st.visit,
-		st.annotations, idOf(st.original), idOf(st.via), uids(st.named), st.likes, st.deleted}
+		st.annotations, idOf(st.original), idOf(st.via), uids(st.named), st.likes, st.deleted, st.topic}
 }
 
 // all returns users by id, nil for those who are not there.
@@ -184,6 +185,7 @@ func idOf[T item](x T) int64 {
 
 func (s *store) readStatus(_ string, r statusRow) error {
 	if old := s.statuses[r.ID]; old != nil { // of the seeded world
+		old.likes = r.Likes
 		if r.Deleted {
 			s.leave(old)
 			old.deleted = true
@@ -192,7 +194,7 @@ func (s *store) readStatus(_ string, r statusRow) error {
 	}
 	st := &status{id: r.ID, author: s.users[r.Author], text: r.Text, created: r.Created, appKey: r.App, pictures: r.Pictures, visible: r.Visible,
 		group: r.Group, place: r.Place, visit: r.Visit, annotations: r.Annotations, original: s.statuses[r.Original], via: s.statuses[r.Via],
-		named: s.all(r.Named), likes: r.Likes, deleted: r.Deleted}
+		named: s.all(r.Named), likes: r.Likes, deleted: r.Deleted, topic: r.Topic}
 	switch {
 	case st.author == nil, slices.Contains(st.named, nil), r.Original != 0 && st.original == nil, r.Via != 0 && st.via == nil, r.Visit != nil && s.pois[r.Visit.POI] == nil:
 		return fmt.Errorf("status %d refers to something that is not there", r.ID)
@@ -210,23 +212,25 @@ type commentRow struct {
 	Created            time.Time
 	App                string
 	Deleted            bool `json:",omitzero"`
+	Likes              int  `json:",omitzero"`
 }
 
 func (*comment) bucket() string { return "comments" }
 func (c *comment) key() string  { return idKey(c.id) }
 func (c *comment) row() any {
-	return commentRow{c.id, c.author.UID, c.status.id, idOf(c.replyTo), c.text, c.own, uids(c.named), c.created, c.appKey, c.deleted}
+	return commentRow{c.id, c.author.UID, c.status.id, idOf(c.replyTo), c.text, c.own, uids(c.named), c.created, c.appKey, c.deleted, c.likes}
 }
 
 func (s *store) readComment(_ string, r commentRow) error {
 	if old := s.comments[r.ID]; old != nil { // of the seeded world
+		old.likes = r.Likes
 		if r.Deleted && !old.deleted {
 			s.deleteComment(old)
 		}
 		return nil
 	}
 	c := &comment{id: r.ID, author: s.users[r.Author], status: s.statuses[r.Status], replyTo: s.comments[r.ReplyTo], text: r.Text, own: r.Own,
-		named: s.all(r.Named), created: r.Created, appKey: r.App, deleted: r.Deleted}
+		named: s.all(r.Named), created: r.Created, appKey: r.App, deleted: r.Deleted, likes: r.Likes}
 	if c.author == nil || slices.Contains(c.named, nil) || c.status == nil || r.ReplyTo != 0 && c.replyTo == nil {
 		return fmt.Errorf("comment %d refers to something that is not there", r.ID)
 	}

@@ -22,6 +22,7 @@ type operation struct {
 	auth        wire.Auth
 	open        bool // to applications that were not granted it
 	ownOnly     bool // it is about nobody but the caller, for applications of today
+	openIM      bool // it is one of open-im, which has tokens, bodies and refusals of its own
 	contentType string
 	handle      handler // nil if the answer is always the example
 	example     func() any
@@ -45,6 +46,7 @@ func newOperation(doc *openapi.Document, u *url.URL, method string, o *openapi.O
 		auth:        authOf(doc, o),
 		open:        isOpen(method, o),
 		ownOnly:     slices.Contains(o.Errors, 21335),
+		openIM:      u.Host == openIMHost,
 		rules:       rulesOf(o),
 		contentType: contentTypeOf(o),
 		handle:      handlers[name],
@@ -82,6 +84,9 @@ func paramsOf(o *openapi.Operation) []*param {
 			params = append(params, p)
 		}
 	}
+	if p := bytesParam(o); p != nil {
+		params = append(params, p)
+	}
 	return params
 }
 
@@ -104,6 +109,9 @@ func formsOf(o *openapi.Operation) (forms []*openapi.MediaType) {
 		if media := o.RequestBody.Content[kind]; media != nil {
 			forms = append(forms, media)
 		}
+	}
+	if media := o.RequestBody.Content[documentType]; media != nil && takesMembers(o) {
+		forms = append(forms, media)
 	}
 	return forms
 }

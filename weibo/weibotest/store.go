@@ -19,6 +19,7 @@ type store struct {
 	names         map[string]*user
 	timeline      []*status // all that are not deleted, rising by id, as in all lists
 	placed        []*status // those with a place
+	topical       []*status // those in a super topic of open-im
 	linked        map[string][]*status
 	linkedBy      map[string][]*comment
 	statuses      map[int64]*status
@@ -31,6 +32,8 @@ type store struct {
 	tokens        map[string]token
 	refreshTokens map[string]*refreshToken
 	openIMTokens  map[string]openIMToken
+	openIMVideos  map[string]*openIMVideo // by the token of the upload
+	openIMFiles   []OpenIMFile
 
 	data    *data                // nil without a data directory
 	changes map[recordKey]record // what is to be written to it; nil for what is gone
@@ -73,6 +76,7 @@ type status struct {
 	reposts     []*status
 	likes       int
 	deleted     bool
+	topic       *openIMTopic // nil unless an agent posted it to a super topic
 }
 
 func (s *status) identity() int64 { return s.id }
@@ -103,6 +107,7 @@ type comment struct {
 	created time.Time
 	appKey  string
 	replies int
+	likes   int
 	deleted bool
 }
 
@@ -129,6 +134,7 @@ func newStore(apps []App) *store {
 		tokens:        map[string]token{},
 		refreshTokens: map[string]*refreshToken{},
 		openIMTokens:  map[string]openIMToken{},
+		openIMVideos:  map[string]*openIMVideo{},
 	}
 	for _, app := range apps {
 		s.apps[app.Key] = app
@@ -271,6 +277,9 @@ func (s *store) listsOf(st *status) []*[]*status {
 	if st.visit != nil {
 		p := s.pois[st.visit.POI]
 		lists = append(lists, &p.statuses)
+	}
+	if st.topic != nil {
+		lists = append(lists, &s.topical)
 	}
 	if st.original != nil {
 		lists = append(lists, &st.original.reposts)

@@ -35,27 +35,33 @@ func (h hosts) at(host string) *operation {
 	return h[0]
 }
 
-// operations returns the table of the description. It is made once, whatever the number of sandboxes.
+// operations returns the table of the descriptions. It is made once, whatever the number of sandboxes.
 var operations = sync.OnceValue(func() table {
 	t := newTable(spec.Document())
+	t.addAll(spec.OpenIM())
 	t.checkHandlers()
 	t.addAliases()
 	return t
 })
 
 func newTable(document []byte) table {
+	t := table{}
+	t.addAll(document)
+	return t
+}
+
+// addAll adds the operations of a description.
+func (t table) addAll(document []byte) {
 	doc, err := openapi.Load(document)
 	if err != nil {
 		panic(fmt.Sprintf("weibotest: the description: %v", err))
 	}
-	t := make(table, len(doc.Paths))
 	for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
 		for method, o := range doc.Paths[path] {
 			u := addressOf(doc, path, o)
 			t.add(u.Path, strings.ToUpper(method), newOperation(doc, u, method, o))
 		}
 	}
-	return t
 }
 
 // addressOf says where Weibo has an operation: its path is that of its server and its own.
@@ -144,11 +150,13 @@ func (t table) takes(name, param string) bool {
 	return false
 }
 
-// count returns the number of operations, without the aliases.
+// count returns the number of operations of version 2, without the aliases.
 func (t table) count() int {
 	names := map[string]bool{}
 	for op := range t.all() {
-		names[op.host+"/"+op.name] = true
+		if !op.openIM {
+			names[op.host+"/"+op.name] = true
+		}
 	}
 	return len(names)
 }

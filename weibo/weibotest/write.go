@@ -23,7 +23,10 @@ func (c *call) outcome(answer any, err error) (_ any, status, code int) {
 		if c.isOAuth2() {
 			r = r.inOAuth2()
 		}
-		return c.errorAnswer(r), r.status(), r.code
+		if c.isOpenIM() {
+			r = c.inOpenIM(r)
+		}
+		return c.errorAnswer(r), c.statusOf(r), r.code
 	}
 	if p, ok := answer.(plannedAnswer); ok {
 		return p.answer, p.status, p.code
@@ -57,6 +60,9 @@ func (c *call) write(w http.ResponseWriter, answer any, status int) {
 
 // errorAnswer is a page for the authorize page, which people look at, and Weibo's error object everywhere else.
 func (c *call) errorAnswer(r *refusal) any {
+	if c.isOpenIM() {
+		return openIMAnswer{Code: r.code, Message: r.text}
+	}
 	body := weiboapi.ErrorBody{Error: r.text, ErrorCode: r.code, Request: c.path}
 	if c.isOAuth2() {
 		body.ErrorURI = c.path

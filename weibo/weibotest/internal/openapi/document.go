@@ -71,6 +71,7 @@ type MediaType struct {
 	Encoding map[string]*Encoding `json:"encoding"`
 	Example  jsontext.Value       `json:"example"`
 	Examples map[string]Example   `json:"examples"`
+	Inline   bool                 `json:"-"` // the schema has no name of its own
 }
 
 // An Encoding says how a member of a form is sent.
@@ -156,6 +157,7 @@ func (l *linker) operation(o *Operation) {
 
 func (l *linker) content(content map[string]*MediaType) {
 	for _, media := range content {
+		media.Inline = media.Schema != nil && media.Schema.Ref == ""
 		l.schema(&media.Schema)
 	}
 }

@@ -34,6 +34,7 @@ type Schema struct {
 	FilledBy string `json:"x-weibo-filled-by"`
 	MaxBytes int64  `json:"x-weibo-max-bytes"`
 	MaxHan   int    `json:"x-weibo-max-han"`
+	AnyFile  bool   `json:"x-weibo-any-file"`
 }
 
 // Additional says what members an object may have beyond its properties.
