@@ -15,7 +15,7 @@ func (e *Error) Hint(lang string) string {
 	h, ok := hints[e.Code]
 	var own interface{ Hint(lang string) string }
 	switch {
-	case e.Code == 0 && errors.As(e.Err, &own): // of a gateway
+	case weiboapi.CategoryOf(e.Code) == "" && errors.As(e.Err, &own): // of a gateway
 		return own.Hint(lang)
 	case e.Code == weiboapi.CodeSourceMissing && e.tokenSent:
 		h = hintTokenNotSeen

@@ -33,7 +33,7 @@ func (g gateway) Request(op *wire.Operation, params wire.Params) (*weibo.Gateway
 		return nil, &weibo.ParamsError{Problems: problems}
 	}
 	r := &weibo.GatewayRequest{
-		Method: op.Method, Path: op.Path, File: s.file, MaxFile: s.limit, TokenParam: "token", Secrets: s.secrets(),
+		Method: op.Method, Path: op.Path, File: s.file, MaxFile: s.limit, TokenParam: "token", Secrets: append(s.secrets(), g.tokens.appSecret),
 	}
 	if op.Method == http.MethodPost && op.Body == wire.BodyMembers {
 		r.Body = s.object()

@@ -38,14 +38,6 @@ func (s *Sandbox) OpenIMToken(uid int64) string {
 	return s.store.issueOpenIMToken(uid, s.now()).text
 }
 
-// openIMCaller returns the account that an open-im token of now belongs to, and false for one that has expired or never was.
-func (s *Sandbox) openIMCaller(token string) (uid int64, ok bool) {
-	s.store.mu.Lock()
-	defer s.store.mu.Unlock()
-	t, err := s.store.openIMToken(token, s.now())
-	return t.uid, err == nil
-}
-
 // openIMPrefix makes the ids of pairs: decimal, as they are on record, and no uids.
 const openIMPrefix = "2"
 
