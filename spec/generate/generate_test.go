@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"flag"
+	"fmt"
 	"go/ast"
 	"go/importer"
 	"go/parser"
@@ -26,9 +28,31 @@ var golden = []string{
 
 // makeAll makes all that follows from a description, in one folder, as of version 2.
 func makeAll(dir, out string) error {
-	return run([]job{{
-		dir: dir, source: "spec", document: "weibo.json", out: out, pkg: "weiboapi", docs: out, gateway: out, moving: true,
-	}})
+	err := run([]job{jobFor(dir, out)})
+	if err != nil && !strings.HasPrefix(err.Error(), "in spec:\n") {
+		return fmt.Errorf("the message does not name the description: %w", err)
+	}
+	return errors.Unwrap(err)
+}
+
+func jobFor(dir, out string) job {
+	return job{dir: dir, source: "spec", document: "weibo.json", out: out, pkg: "weiboapi", docs: out, gateway: out, moving: true}
+}
+
+// A mistake in one description keeps what follows from the others from being written.
+func TestSeveralDescriptions(t *testing.T) {
+	good, bad := scratch(t), scratch(t)
+	bad.replace(t, "paths/cats.yaml", "operationId: catsFind", "operationId: dogsFind")
+	out := t.TempDir()
+	second := jobFor(bad.write(t), filepath.Join(out, "second"))
+	second.source = "spec/second"
+	err := run([]job{jobFor(good.write(t), filepath.Join(out, "first")), second})
+	if err == nil || !strings.HasPrefix(err.Error(), "in spec/second:\npaths/cats.yaml:") {
+		t.Errorf("got %v", err)
+	}
+	if made := readTree(t, out); len(made) > 0 {
+		t.Errorf("%d files were made", len(made))
+	}
 }
 
 // A description is the text of the files of a description, by name.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed4635ade2/weibo-go/gen/openimapi"
 	"github.com/seed4635ade2/weibo-go/weibo/ids"
+	"github.com/seed4635ade2/weibo-go/weibo/text"
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
@@ -111,7 +112,7 @@ func (c *call) openIMSearch() (any, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "关于“%s”,找到以下微博:\n", query)
 	for _, st := range slices.Backward(found) {
-		fmt.Fprintf(&b, "\n- %s(mblogid=%d)", cutText(st.text, 2*maxHan), st.id)
+		fmt.Fprintf(&b, "\n- %s(mblogid=%d)", text.Truncate(st.text, 2*maxHan, ""), st.id)
 	}
 	a.Msg, a.MsgFormat, a.MsgJSON = b.String(), "markdown", "{}"
 	a.ReferenceNum, a.Status, a.StatusStage = len(found), 2, 4
