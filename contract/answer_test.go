@@ -26,6 +26,39 @@ func (o *operation) answerContent() *openapi3.MediaType {
 	return nil
 }
 
+// contentName is the member of the answer that holds what was asked for, where something stands around it.
+func (o *operation) contentName() string {
+	return word(o.answerContent().Schema.Value.Extensions, "x-weibo-content")
+}
+
+// answerSchema is the schema of what was asked for.
+func (o *operation) answerSchema() *openapi3.SchemaRef {
+	s := o.answerContent().Schema
+	if name := o.contentName(); name != "" {
+		return s.Value.Properties[name]
+	}
+	return s
+}
+
+// around puts around an answer what stands there, if anything does.
+func (o *operation) around(v any) any {
+	if name := o.contentName(); name != "" {
+		return map[string]any{"code": json.Number("0"), "message": "success", name: v}
+	}
+	return v
+}
+
+// inside returns what was asked for of an answer in JSON.
+func (o *operation) inside(body []byte) ([]byte, error) {
+	name := o.contentName()
+	if name == "" {
+		return body, nil
+	}
+	var members map[string]json.RawMessage
+	err := json.Unmarshal(body, &members)
+	return members[name], err
+}
+
 // samples returns the answers of an operation in JSON: the documented ones, or else one put together from the schema; one with
 // everything in it and nothing zero; and one with nothing in it but what is required, all of it zero.
 func samples(o *operation) (all []sample, err error) {
@@ -41,33 +74,37 @@ func samples(o *operation) (all []sample, err error) {
 			all = append(all, sample{"the example " + name, v, zeroesMayGo})
 		}
 	}
+	schema := o.answerSchema()
 	if len(all) == 0 {
-		v, ok := exampleOf(content.Schema)
+		v, ok := exampleOf(schema)
 		if !ok {
 			return nil, fmt.Errorf("there is no example of the answer")
 		}
 		all = append(all, sample{"an answer of examples", v, zeroesMayGo})
 	}
 	for why, m := range map[string]mode{"a full answer": full, "a bare answer": bare} {
-		if v, ok := (assembler{mode: m}).make(content.Schema); ok {
-			all = append(all, sample{why, withoutCode(v), strict})
+		if v, ok := (assembler{mode: m}).make(schema); ok {
+			all = append(all, sample{why, withoutCode(v, o.contentName() != ""), strict})
 		}
 	}
 	for _, s := range all {
-		if err := fits(content.Schema.Value, s.value); err != nil {
+		if err := fits(content.Schema.Value, o.around(s.value)); err != nil {
 			return nil, fmt.Errorf("%s is not valid: %w", s.why, err)
 		}
 	}
 	return all, nil
 }
 
-// withoutCode returns an answer without the code that would make a refusal of it.
-func withoutCode(v any) any {
+// withoutCode returns an answer without the code that would make a refusal of it. Inside of something else it is 0.
+func withoutCode(v any, inside bool) any {
 	if object, ok := v.(map[string]any); ok {
 		object = maps.Clone(object) // it may be an example, which others read
 		v = object
 		delete(object, "error_code")
 		delete(object, "errcode")
+		if inside && object["code"] != nil {
+			object["code"] = json.Number("0")
+		}
 	}
 	return v
 }
@@ -78,7 +115,7 @@ func fits(s *openapi3.Schema, v any) error {
 
 // says is the answer with a value in JSON, under the content type that Weibo has for the call.
 func (o *operation) says(v any) (answer, error) {
-	body, err := json.Marshal(v)
+	body, err := json.Marshal(o.around(v))
 	contentType := word(o.Responses.Value("200").Value.Extensions, "x-weibo-content-type")
 	if contentType == "" {
 		contentType = jsonType + ";charset=UTF-8"
@@ -125,8 +162,12 @@ func (o *operation) refusal() (answer, map[string]any, error) {
 	if !ok {
 		return answer{}, nil, fmt.Errorf("the default answer has no example")
 	}
+	code := "error_code"
+	if o.isOpenIM() {
+		code = "code"
+	}
 	if codes, _ := o.Extensions["x-weibo-errors"].([]any); len(codes) > 0 {
-		body["error_code"] = exact(codes[0])
+		body[code] = exact(codes[0])
 	}
 	text, err := json.Marshal(body)
 	return answer{status: 400, contentType: jsonType, body: text}, body, err

@@ -16,20 +16,23 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/seed4635ade2/weibo-go/gen/openimapi"
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
+	"github.com/seed4635ade2/weibo-go/spec"
 	"github.com/seed4635ade2/weibo-go/weibo"
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
 // TestContract calls every operation of the description through the typed client, with all parameters, and gives it the
 // answers of the description.
-func TestContract(t *testing.T) {
-	ops := operationsOf(t)
-	client, err := weibo.NewClient(weibo.WithToken(token))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, problem := range unlike(client.API, ops) {
+func TestContract(t *testing.T) { contract(t, weiboapi.API{}, operationsOf(t)) }
+
+// TestOpenIM does so with the description of open-im.
+func TestOpenIM(t *testing.T) { contract(t, openimapi.API{}, operationsIn(t, spec.OpenIM())) }
+
+// contract holds a client, all of its services, against the operations of its description.
+func contract(t *testing.T, api any, ops []*operation) {
+	for _, problem := range unlike(api, ops) {
 		t.Error(problem)
 	}
 	var covered atomic.Int64
@@ -57,6 +60,21 @@ func operationsOf(t testing.TB) []*operation {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return operationsFrom(t, doc)
+}
+
+// operationsIn returns the operations of a document.
+func operationsIn(t testing.TB, document []byte) []*operation {
+	t.Helper()
+	doc, err := load(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return operationsFrom(t, doc)
+}
+
+func operationsFrom(t testing.TB, doc *openapi3.T) []*operation {
+	t.Helper()
 	ops, err := operations(doc)
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +86,7 @@ func operationsOf(t testing.TB) []*operation {
 }
 
 // unlike returns the methods of the client that belong to no operation, and those that an operation should have and has not.
-func unlike(api weiboapi.API, ops []*operation) (problems []string) {
+func unlike(api any, ops []*operation) (problems []string) {
 	there, wanted := methodNames(api), []string{}
 	for _, o := range ops {
 		wanted = append(wanted, o.methods()...)
@@ -91,8 +109,8 @@ type check struct {
 	t        testing.TB
 	op       *operation
 	server   *server
-	byToken  weiboapi.API
-	byApp    weiboapi.API
+	byToken  any // the services of a client
+	byApp    any // the same, with an app key alone
 	method   *method
 	problems []string
 
@@ -103,6 +121,10 @@ type check struct {
 func newCheck(t testing.TB, o *operation, wrap func(wire.Carrier) wire.Carrier) *check {
 	c := &check{t: t, op: o, server: newServer()}
 	t.Cleanup(c.server.close)
+	if o.isOpenIM() {
+		c.byToken = c.openIM(wrap)
+		return c
+	}
 	c.byToken = c.api(wrap, weibo.WithToken(token))
 	c.byApp = c.api(wrap, weibo.WithAppKey(appKey))
 	return c
@@ -253,7 +275,7 @@ func (c *check) same(s sample, result reflect.Value) {
 		c.problem("%s: %v", s.why, err)
 		return
 	}
-	for _, d := range differences(c.op.answerContent().Schema.Value, s.value, got, "", s.may) {
+	for _, d := range differences(c.op.answerSchema().Value, s.value, got, "", s.may) {
 		c.problem("%s: %s", s.why, d)
 	}
 }
@@ -262,7 +284,7 @@ func (c *check) same(s sample, result reflect.Value) {
 // first of them stands in a full answer as well, since the client then reads all of it another way.
 func (c *check) otherKinds(with call) {
 	how := full
-	for _, other := range otherKinds(c.op.answerContent().Schema) {
+	for _, other := range otherKinds(c.op.answerSchema()) {
 		twins, err := other.twins()
 		if err != nil {
 			c.problem("%v", err)
@@ -286,7 +308,11 @@ func (c *check) twin(with call, how mode, s *openapi3.Schema, t twin) error {
 		return err
 	}
 	want := reflect.New(c.method.result())
-	if err := json.Unmarshal(declared.body, want.Interface()); err != nil {
+	inside, err := c.op.inside(declared.body)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(inside, want.Interface()); err != nil {
 		return err
 	}
 	other, err := c.twinAnswer(how, swaps{s: t.other})
@@ -314,7 +340,7 @@ func codeOf(err error) int {
 }
 
 func (c *check) twinAnswer(how mode, s swaps) (answer, error) {
-	v, _ := assembler{mode: how, swaps: s}.make(c.op.answerContent().Schema)
+	v, _ := assembler{mode: how, swaps: s}.make(c.op.answerSchema())
 	return c.op.says(v)
 }
 
@@ -432,6 +458,9 @@ func (c *check) refusal(with call) {
 		return
 	}
 	got := map[string]any{"error": refused.Message, "error_code": refused.Code, "request": refused.Request}
+	if c.op.isOpenIM() {
+		got = map[string]any{"message": refused.Message, "code": refused.Code}
+	}
 	for name, v := range got {
 		if show(v) != show(body[name]) {
 			c.problem("the %s of a refusal is %s, want %s", name, show(v), show(body[name]))

@@ -67,6 +67,9 @@ func (o *operation) bodies() openapi3.Content {
 	return o.RequestBody.Value.Content
 }
 
+// isOpenIM tells whether the operation is one of open-im.
+func (o *operation) isOpenIM() bool { return o.address.Host == openIMHost }
+
 // rules returns the groups of parameters under a key of x-weibo-rules.
 func (o *operation) rules(kind string) (groups [][]string) {
 	all, _ := o.Extensions["x-weibo-rules"].(map[string]any)

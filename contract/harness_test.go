@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed4635ade2/weibo-go/gen/openimapi"
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/spec"
 	"github.com/seed4635ade2/weibo-go/weibo"
@@ -140,6 +141,31 @@ var mutations = []struct {
 	}, "least call: weibo: account/get_uid: HTTP 302 Found"},
 	{"a stream", "/2/account/get_uid.json", "get", func(_, op object) { op["x-weibo-result"] = "stream" },
 		"least call: weibo: account/get_uid: "},
+	{"no token in the query", "/open/crowd/topic_names", "get", func(_, op object) { op["security"] = []any{} },
+		"token should not be in the query"},
+	{"a member of the body with another name", "/open/crowd/comment", "post", func(_, op object) {
+		body := at(op, "requestBody", "content", jsonType, "schema")
+		properties := at(body, "properties")
+		properties["text"] = properties["comment"]
+		delete(properties, "comment")
+		body["required"] = []any{"id", "text", "ai_model_name"}
+	}, "no field of openimapi.CrowdCommentParams is sent as text"},
+	{"a number in the body that is a text", "/open/crowd/comment", "post", func(_, op object) {
+		properties := at(op, "requestBody", "content", jsonType, "schema", "properties")
+		properties["id"] = object{"type": "string", "example": "7"}
+	}, "full call: openimapi.CrowdCommentParams.ID: json: cannot unmarshal string"},
+	{"a form for a body in JSON", "/open/crowd/comment", "post", func(_, op object) {
+		content := at(op, "requestBody", "content")
+		content[formType] = content[jsonType]
+		delete(content, jsonType)
+	}, `the media type is "application/json", want "application/x-www-form-urlencoded"`},
+	{"nothing around the answer", "/open/crowd/topic_details", "get", func(_, op object) {
+		content := at(op, "responses", "200", "content", jsonType)
+		content["schema"] = at(content, "schema", "properties", "data")
+	}, "least call: weibo: open/crowd/topic_details: found array, expected object"},
+	{"no file", "/open/pic/upload", "post", func(_, op object) {
+		delete(at(op, "requestBody", "content"), bytesType)
+	}, "openimapi.PicUploadParams.Pic is sent as body, which the description does not have"},
 	{"a file", "/2/account/get_uid.json", "get", func(_, op object) {
 		op["x-weibo-result"] = "bytes"
 		at(op, "responses", "200")["content"] = object{"image/png": object{"schema": object{"type": "string"}}}
@@ -150,7 +176,11 @@ func TestMutations(t *testing.T) {
 	for _, m := range mutations {
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
-			root, err := parse(spec.Document())
+			document := spec.Document()
+			if strings.HasPrefix(m.path, "/open/") {
+				document = spec.OpenIM()
+			}
+			root, err := parse(document)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -307,13 +337,19 @@ var crooks = []struct {
 	{"a token among the parameters", "usersShow", crook{params: renamed("screen_name", "access_token")}, `access_token should not be in the query`},
 	{"another separator", "statusesCount", crook{params: renamed("", "")}, `ids in the query is ["`},
 	{"a number that is off", "accountGetUID", crook{result: func(v any) { v.(*weiboapi.AccountUID).UID++ }}, `.uid is 9007199254740994, want 9007199254740993`},
+	{"no token in the query", "crowdTopicNames", crook{operation: func(op *wire.Operation) { op.Auth = wire.AuthCredentials }}, `the token in the query is ""`},
+	{"a query for a body in JSON", "crowdComment", crook{operation: func(op *wire.Operation) { op.Body = wire.BodyNone }}, `comment should not be in the query`},
+	{"a member left out", "crowdComment", crook{params: renamed("is_repost", "")}, `the body.is_repost is lost`},
+	{"another host of open-im", "crowdComment", crook{operation: func(op *wire.Operation) { op.Host = "api.weibo.com" }}, `is no call of open-im`},
+	{"a file left out", "picUpload", crook{params: renamed("body", "")}, `the media type is "", want "application/octet-stream"`},
+	{"an outcome that is off", "crowdLikePost", crook{result: func(v any) { v.(*openimapi.WriteResult).Code++ }}, `.code is 1, want 0`},
 	{"nothing read", "usersShow", crook{result: func(v any) { reflect.ValueOf(v).Elem().SetZero() }}, `an answer of examples: .screen_name is `},
 	{"a redirect elsewhere", "statusesGo", crook{result: func(v any) { v.(*wire.Redirect).Location += "#" }}, "of a redirect to https://"},
 	{"a refusal that goes unnoticed", "usersShow", crook{err: func(error) error { return nil }}, "a refusal is the error <nil>"},
 }
 
 func TestCrooks(t *testing.T) {
-	ops := operationsOf(t)
+	ops := append(operationsOf(t), operationsIn(t, spec.OpenIM())...)
 	for _, test := range crooks {
 		t.Run(test.name, func(t *testing.T) {
 			i := slices.IndexFunc(ops, func(o *operation) bool { return o.OperationID == test.id })

@@ -27,6 +27,8 @@ const (
 	inQuery place = iota
 	inForm
 	inDocument // the parameter is the whole body, in JSON
+	inMembers  // it is a member of the body, in JSON
+	inBody     // it is the whole body, a file
 )
 
 // documentName is what the body is called where it is one JSON document. No parameter can have this name.
@@ -44,13 +46,18 @@ func queryParams(o *operation) (all []*param) {
 
 // bodyParams returns the parameters in the body: a JSON document, or the fields of the forms.
 func bodyParams(o *operation) (all []*param) {
-	if document := o.bodies()[jsonType]; document != nil {
+	if file := o.bodies()[bytesType]; file != nil {
+		p := &param{name: "body", in: inBody, schema: file.Schema.Value, required: true}
+		p.setExample(nil)
+		return []*param{p}
+	}
+	if document := o.bodies()[jsonType]; document != nil && document.Schema.Ref != "" {
 		p := &param{name: documentName, in: inDocument, schema: document.Schema.Value, required: true}
 		p.setExample(document.Extensions)
 		return []*param{p}
 	}
 	seen := map[string]bool{}
-	for _, kind := range []string{multipartType, formType} {
+	for _, kind := range []string{multipartType, formType, jsonType} {
 		body := o.bodies()[kind]
 		if body == nil {
 			continue
@@ -62,6 +69,9 @@ func bodyParams(o *operation) (all []*param) {
 			}
 			seen[name] = true
 			p := &param{name: name, in: inForm, schema: form.Properties[name].Value, required: slices.Contains(form.Required, name)}
+			if kind == jsonType {
+				p.in = inMembers
+			}
 			if e := body.Encoding[name]; e != nil {
 				p.repeated = repeats(e.Explode)
 			} else {

@@ -16,6 +16,7 @@ const (
 	jsonType      = "application/json"
 	formType      = "application/x-www-form-urlencoded"
 	multipartType = "multipart/form-data"
+	bytesType     = "application/octet-stream"
 )
 
 // A server stands in for all hosts of Weibo. It keeps what it is sent and answers as it is told.

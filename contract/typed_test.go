@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo"
 	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
@@ -22,7 +21,7 @@ type method struct {
 }
 
 // findMethod finds the method of an operation.
-func findMethod(api weiboapi.API, o *operation) (*method, error) {
+func findMethod(api any, o *operation) (*method, error) {
 	service := reflect.ValueOf(api).FieldByName(o.tag())
 	if !service.IsValid() {
 		return nil, fmt.Errorf("the client has no service %s", o.tag())
@@ -74,7 +73,7 @@ func (m *method) fill(values map[string]any) (reflect.Value, error) {
 }
 
 // methodNames returns the names of all methods of all services.
-func methodNames(api weiboapi.API) (names []string) {
+func methodNames(api any) (names []string) {
 	for service, v := range reflect.ValueOf(api).Fields() {
 		for m := range v.Type().Methods() {
 			names = append(names, service.Name+"."+m.Name)
@@ -150,7 +149,7 @@ func (n notes) JSON(any)                                       { n.add(documentN
 // probe returns a value that can be put into a field of any type that parameters have.
 func probe(t reflect.Type) any {
 	switch {
-	case t == reflect.TypeFor[*weibo.Picture]():
+	case t == reflect.TypeFor[*weibo.Picture](), t == reflect.TypeFor[*wire.File]():
 		return jpeg
 	case t == reflect.TypeFor[json.RawMessage]():
 		return "{}"
@@ -178,6 +177,16 @@ func set(field reflect.Value, v any) error {
 	case **weibo.Picture:
 		if b, ok := v.([]byte); ok {
 			*f = weibo.PictureBytes(b)
+			return nil
+		}
+	case **wire.File:
+		if b, ok := v.([]byte); ok {
+			*f = wire.FileOf(weibo.PictureBytes(b))
+			return nil
+		}
+	case *[]string:
+		if s, ok := v.(string); ok { // with commas
+			*f = strings.Split(s, ",")
 			return nil
 		}
 	case *json.RawMessage:
