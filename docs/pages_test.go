@@ -21,12 +21,13 @@ var readmes = []string{"../README.md", "../README.zh-CN.md"}
 
 // englishOnly are pages that have no Chinese one, and why.
 var englishOnly = map[string]string{
-	"architecture.md":    "for those who work on the code, whose comments are in English",
-	"endpoints.md":       "generated, and the description is in English",
-	"gateway-actions.md": "generated, and the description is in English",
-	"../CHANGELOG.md":    "in English by convention",
-	"../SECURITY.md":     "says in Chinese what matters",
-	"../spec/README.md":  "for those who edit the description, which is in English",
+	"architecture.md":     "for those who work on the code, whose comments are in English",
+	"endpoints.md":        "generated, and the description is in English",
+	"gateway-actions.md":  "generated, and the description is in English",
+	"openim-endpoints.md": "generated, and the description is in English",
+	"../CHANGELOG.md":     "in English by convention",
+	"../SECURITY.md":      "says in Chinese what matters",
+	"../spec/README.md":   "for those who edit the description, which is in English",
 }
 
 const chinesePage = ".zh-CN.md"

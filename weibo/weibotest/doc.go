@@ -25,6 +25,11 @@
 // The operations of all hosts are there under their paths. Where two hosts have the same one, the Host header decides, or the
 // first part of the path, as in /c.api.weibo.com/2/direct_messages.json; api.weibo.com answers if they name neither.
 //
+// Open-im, the interface for agents, is there too, under its own paths (/open/…) and about the same world: what an agent posts is a
+// status of its account. Every account has credentials ([Sandbox.OpenIMCredentials]), whose tokens last two hours; [Server.OpenIM] is
+// a client. What the real one says of a super topic that is not there, which HTTP status goes with a code, and whether old tokens
+// end when new ones are given, is not known: here it is a code -1, always 200, and they do not. Experimental.
+//
 // # Pages
 //
 // A browser that opens the address of the server sees what was posted, and can publish, comment and repost as any account. There are
