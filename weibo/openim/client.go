@@ -41,7 +41,7 @@ func NewClient(appID, appSecret string, opts ...weibo.Option) (*Client, error) {
 //
 // If open-im does not accept the token, it fetches a new one and sends the call once more, whether it writes or not: nothing was done.
 // Otherwise calls are repeated as by [weibo.Client.Carry], and open/video/init is not, since it makes something although it is a
-// GET.
+// GET. Experimental.
 func (c *Client) Carry(ctx context.Context, op *wire.Operation, params wire.Params, result any, opts ...wire.Option) error {
 	if op.Name == "open/video/init" {
 		opts = append([]wire.Option{weibo.WithRetry(weibo.Retry{Attempts: 1})}, opts...)

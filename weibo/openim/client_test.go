@@ -9,9 +9,11 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -393,3 +395,45 @@ func (l *countingLimiter) Update(weibo.LimitedCall, *weiboapi.RateLimitStatus) {
 func (l *countingLimiter) Refused(weibo.LimitedCall, int)                      {}
 
 var _ wire.Carrier = (*openim.Client)(nil)
+
+// A file streams: memory does not grow with it.
+func TestFileIsStreamed(t *testing.T) {
+	const size = 64 << 20
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n, err := io.Copy(io.Discard, r.Body)
+		if r.URL.Path == "/open/auth/ws_token" {
+			says(200, jsonType, `{"data":{"token":"x","expire_in":7200}}`)(w, r)
+			return
+		}
+		if err != nil || n != size || r.ContentLength != size {
+			t.Errorf("%d bytes of %d came: %v", n, r.ContentLength, err)
+		}
+		says(200, jsonType, `{"code":0,"data":{"fid":1,"message_id":"m"}}`)(w, r)
+	}))
+	defer srv.Close()
+	c, err := openim.NewClient(appID, secret, weibo.WithBaseURL(srv.URL))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "large")
+	if err := os.WriteFile(name, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(name, size); err != nil {
+		t.Fatal(err)
+	}
+	var last int64
+	progress := weibo.WithProgress(func(sent, _ int64) { last = sent })
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := c.DM.SendFile(t.Context(), openimapi.DMSendFileParams{FileName: "large", File: openim.FilePath(name)}, progress); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if grown := after.TotalAlloc - before.TotalAlloc; grown > size/8 {
+		t.Errorf("%d bytes were allocated for a file of %d", grown, size)
+	}
+	if last != size {
+		t.Errorf("the last report of progress is %d", last)
+	}
+}

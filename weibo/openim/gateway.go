@@ -43,7 +43,7 @@ func (g gateway) Request(op *wire.Operation, params wire.Params) (*weibo.Gateway
 	return r, nil
 }
 
-// A ForeignError means that a call is none of open-im: it has another host. Nothing was sent.
+// A ForeignError means that a call is none of open-im: it has another host. Nothing was sent. Experimental.
 type ForeignError struct {
 	Operation string // such as "statuses/show"
 }

@@ -25,7 +25,7 @@ type Token struct {
 // Format keeps the text of the token out of whatever prints it.
 func (t Token) Format(f fmt.State, _ rune) { io.WriteString(f, "openim.Token") }
 
-// RenewBefore is how long before its end a token is renewed. It is what the official programs do.
+// RenewBefore is how long before its end a token is renewed. It is what the official programs do. Experimental.
 const RenewBefore = time.Minute
 
 // Token returns the token of the account: the one that there is, or a new one if there is none or it ends within [RenewBefore]. All

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -15,6 +16,7 @@ type Budgets struct {
 	User       int            // of a user in an application; then 10023
 	IP         int            // of an address; then 10022. Who passes on the address of its user (API-RemoteIP, rip) spends that one's
 	Operations map[string]int // of a user in an application for one call, such as "statuses/share"; then 10024
+	OpenIM     map[string]int // of an account for one call of open-im in a day, such as "open/crowd/post"; then 42900. Replies are comments
 }
 
 // noLimit is what account/rate_limit_status says of a budget without a limit.
@@ -22,7 +24,12 @@ const noLimit = 1_000_000
 
 // newcomer are the budgets of an application that is not reviewed. Those of a user were recorded in 2019; those of an address
 // and of publishing are in the documentation of 2025, which gives them as examples.
-var newcomer = Budgets{User: 150, IP: 15_000, Operations: map[string]int{"statuses/share": 30, "statuses/update": 30}}
+//
+// Those of open-im are from its documents: of comments until today, of posts of 2026-03-26, after which they left it out.
+var newcomer = Budgets{
+	User: 150, IP: 15_000, Operations: map[string]int{"statuses/share": 30, "statuses/update": 30},
+	OpenIM: map[string]int{"open/crowd/comment": 1000, "open/crowd/post": 3},
+}
 
 // A spender is whose budget it is.
 type spender struct {
@@ -36,6 +43,9 @@ type spender struct {
 type budgets struct {
 	hour  time.Time
 	spent map[spender]int
+
+	day      time.Time // in China
+	spentDay map[spender]int
 }
 
 // at returns the counters of an hour.
@@ -82,7 +92,10 @@ func (c *call) ip() string {
 
 // spend counts the call, unless a budget is used up.
 func (c *call) spend() error {
-	if c.op.openIM || c.isOAuth2() || c.action != nil || c.op.name == "account/rate_limit_status" {
+	if c.op.openIM {
+		return c.checkDay()
+	}
+	if c.isOAuth2() || c.action != nil || c.op.name == "account/rate_limit_status" {
 		return nil
 	}
 	counted := c.counted()
@@ -141,4 +154,28 @@ func (c *call) remaining(s spender, limit int) (most, left int) {
 		return noLimit, noLimit
 	}
 	return limit, limit - c.budgets.at(c.now)[s]
+}
+
+// ofDay returns the calls of open-im that the day has had, and whose this one is among them.
+func (c *call) ofDay() (spent map[spender]int, of spender) {
+	year, month, date := c.now.Date()
+	b := &c.budgets
+	if day := time.Date(year, month, date, 0, 0, 0, 0, china); !day.Equal(b.day) || b.spentDay == nil {
+		b.day, b.spentDay = day, map[spender]int{}
+	}
+	return b.spentDay, c.spender(strings.TrimSuffix(c.op.name, "/reply"))
+}
+
+// checkDay refuses a call of open-im if those of the day are used up. Calls that are refused are not counted.
+func (c *call) checkDay() error {
+	spent, of := c.ofDay()
+	if limit := c.limits.OpenIM[of.operation]; limit > 0 && spent[of] >= limit {
+		return refuse(42900)
+	}
+	return nil
+}
+
+func (c *call) countOfDay() {
+	spent, of := c.ofDay()
+	spent[of]++
 }

@@ -94,6 +94,9 @@ func (c *call) carryOut() (any, error) {
 		return c.op.example(), nil
 	}
 	answer, err := c.op.handle(c)
+	if err == nil && c.op.openIM {
+		c.countOfDay()
+	}
 	if lost := c.store.commit(); lost != nil { // a refused call may have changed something, too, such as used up a code
 		c.problems = append(c.problems, "not kept: "+lost.Error())
 		return nil, refuse(10001)

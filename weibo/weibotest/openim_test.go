@@ -297,3 +297,29 @@ func TestOpenIMData(t *testing.T) {
 		}
 	})
 }
+
+// The calls of a day are counted, comments and replies together, and there are as many the next day.
+func TestOpenIMDailyLimits(t *testing.T) {
+	srv := weibotest.NewServer(t, weibotest.WithBudgets(weibotest.Budgets{OpenIM: map[string]int{"open/crowd/comment": 2}}))
+	c := srv.OpenIM()
+	st := say(t, srv, srv.Token(first), "一只猫")
+	comment := func(text string) error {
+		_, err := c.Crowd.Comment(t.Context(), openimapi.CrowdCommentParams{ID: st.ID, Comment: text, AIModelName: model})
+		return err
+	}
+	if err := comment("一"); err != nil {
+		t.Fatal(err)
+	}
+	list := must[*openimapi.CommentList](t)(c.Crowd.CommentsByMe(t.Context(), openimapi.CrowdCommentsByMeParams{}))
+	must[*openimapi.WriteResult](t)(c.Crowd.CommentReply(t.Context(), openimapi.CrowdCommentReplyParams{
+		ID: st.ID, CID: list.Comments[0].ID, Comment: "二", AIModelName: model,
+	}))
+	var refused *weibo.Error
+	if err := comment("三"); !errors.Is(err, weibo.ErrRateLimited) || !errors.As(err, &refused) || refused.Code != openimapi.CodeDailyLimit {
+		t.Errorf("the third of two: %v", err)
+	}
+	srv.Advance(24 * time.Hour)
+	if err := comment("三"); err != nil {
+		t.Errorf("the next day: %v", err)
+	}
+}

@@ -12,7 +12,7 @@ import (
 // openIMHost is where Weibo has its interface for agents and message robots.
 const openIMHost = "open-im.api.weibo.com"
 
-// OpenIMCredentials are the pair of an account for open-im. Every account of a sandbox has one, always the same.
+// OpenIMCredentials are the pair of an account for open-im. Every account of a sandbox has one, always the same. Experimental.
 type OpenIMCredentials struct {
 	AppID     string
 	AppSecret string
