@@ -53,10 +53,11 @@ func (gateway) Answer(op *wire.Operation, status int, body []byte) ([]byte, *wei
 
 // inner returns the refusal inside the data of a call that writes, if there is one.
 func inner(op *wire.Operation, data []byte) *weibo.Error {
-	var o outcome
-	if op.Method != http.MethodPost || data[0] != '{' || weibo.Unmarshal(data, &o) != nil {
+	if op.Method != http.MethodPost || data[0] != '{' {
 		return nil
 	}
+	var o outcome
+	_ = weibo.Unmarshal(data, &o) // what cannot be read the client finds itself
 	if code, ok := codeOf(o.Code); !ok || code != 0 {
 		return refusalOf(op, code, o.Msg)
 	}
@@ -108,7 +109,8 @@ func behind(message string) error {
 		return nil
 	}
 	var body weiboapi.ErrorBody
-	if weibo.Unmarshal([]byte(message[start:end+1]), &body) != nil || body.ErrorCode == 0 {
+	_ = weibo.Unmarshal([]byte(message[start:end+1]), &body) // may be something else
+	if body.ErrorCode == 0 {
 		return nil
 	}
 	name := strings.TrimSuffix(strings.TrimPrefix(body.Request, "/2/"), ".json")

@@ -21,10 +21,14 @@ type Operation struct {
 type Body uint8
 
 const (
-	BodyForm    Body = iota // as a form, or multipart with a picture; with a document in JSON, that, and the others in the query
-	BodyMembers             // as the members of an object in JSON
-	BodyBytes               // in the query, and a file as it is for the body
-	BodyNone                // in the query; there is no body
+	// BodyForm is a form, multipart with a picture. A document in JSON takes its place, with the parameters in the query.
+	BodyForm Body = iota
+	// BodyMembers is an object in JSON, whose members are the parameters.
+	BodyMembers
+	// BodyBytes is a file as it is, with the parameters in the query.
+	BodyBytes
+	// BodyNone is no body: all is in the query.
+	BodyNone
 )
 
 // Auth says what a call must bring to be let in.
