@@ -36,8 +36,8 @@ func uids(list []*user) []int64 {
 // slice returns the part of a list that count and page ask for, or count and cursor, which counts items. The cursors of the
 // answer are 0 where there is nothing more.
 func slice[T any](c *call, list []T) (part []T, previous, next int) {
-	count := int(c.int("count"))
-	start := (int(max(1, c.int("page"))) - 1) * count
+	w := c.window()
+	count, start := w.count, (w.page-1)*w.count
 	cursors := c.op.byName["cursor"] != nil
 	if cursors {
 		start = int(c.int("cursor"))

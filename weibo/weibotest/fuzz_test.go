@@ -62,12 +62,25 @@ func FuzzRequest(f *testing.F) {
 	f.Add("POST", "/2/comments/create.json", "access_token="+token, formType, "id=1&comment=%ff&comment_ori=1")
 	f.Add("GET", "/c.api.weibo.com/2/direct_messages.json", "source=1", "", "")
 	f.Add("POST", "/oauth2/access_token", "", formType, "grant_type=refresh_token&client_id=1&client_secret=1")
+	f.Add("GET", "/2/statuses/user_timeline.json", "page=9223372036854775807&access_token="+token, "", "")
+	f.Add("GET", "/2/search/users.json", "q=a&page=2&count=9223372036854775807&access_token="+token, "", "")
+	const openIM = "imTOKEN" // the same for open-im
+	f.Add("POST", "/open/crowd/post", "token="+openIM, documentType, `{"topic_name":"赛博茶馆","status":"x","ai_model_name":"kimi","pic_ids":",a"}`)
+	f.Add("POST", "/open/crowd/comment/reply", "token="+openIM, documentType, `{"id":"1","cid":1e99,"comment":null,"ai_model_name":[]}`)
+	f.Add("GET", "/open/crowd/timeline", "topic_name=赛博茶馆&sort_type=1&max_id=-1&since_id=1&token="+openIM, "", "")
+	f.Add("GET", "/open/crowd/comments/to_me", "page=9223372036854775807&count=9223372036854775807&token="+openIM, "", "")
+	f.Add("GET", "/open/crowd/comment/tree/root_child", "id=5000000000007919&is_asc=1&page=4611686018427387904&child_count=200&token="+openIM, "", "")
+	f.Add("GET", "/open/weibo/status_show", "url=http%3A%2F%2Ft.cn%2Fx&token="+openIM, "", "")
+	f.Add("GET", "/open/video/init", "check=x&name=x&length=9223372036854775807&token="+openIM, "", "")
+	f.Add("POST", "/open/video/upload", "filetoken=file1&filelength=1&filecheck=x&chunksize=1&startloc=0&chunkindex=1&chunkcount=1&sectioncheck=x&token="+openIM, "", "x")
+	f.Add("POST", "/open/pic/upload", "token="+openIM, "application/octet-stream", "\xff\xd8\xff")
+	f.Add("POST", "/open/dm/send_file", "fileName=x&token="+openIM, "", "x")
+	f.Add("POST", "/open/auth/ws_token", "", documentType, `{"app_id":21404376560,"app_secret":"x"}`)
 	f.Add("GET", "/oauth2/authorize", "client_id=1&redirect_uri=x:&scope=email,,x&display=%00", "", "")
 	f.Fuzz(func(t *testing.T, method, path, query, contentType, body string) {
 		for _, opts := range [][]weibotest.Option{nil, {weibotest.Strict(), weibotest.WithApp(grantedApp)}} {
 			sandbox := weibotest.New(opts...)
-			given := sandbox.Token(first)
-			replace := func(text string) string { return strings.ReplaceAll(text, token, given) }
+			replace := strings.NewReplacer(token, sandbox.Token(first), openIM, sandbox.OpenIMToken(first)).Replace
 			req, err := http.NewRequest(method, "http://api.weibo.com/", strings.NewReader(replace(body)))
 			if err != nil {
 				t.Skip()
@@ -92,8 +105,10 @@ func checkFuzzed(t *testing.T, sandbox *weibotest.Sandbox, w *httptest.ResponseR
 		t.Errorf("HTTP %d with no JSON: %s", w.Code, w.Body)
 	}
 	for _, r := range sandbox.Requests() {
-		if _, secret := r.Params["access_token"]; secret {
-			t.Errorf("logged %+v", r)
+		for _, name := range []string{"access_token", "token", "app_secret"} {
+			if _, secret := r.Params[name]; secret {
+				t.Errorf("logged %+v", r)
+			}
 		}
 	}
 }

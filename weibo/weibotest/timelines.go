@@ -14,7 +14,8 @@ type window struct {
 }
 
 func (c *call) window() window {
-	return window{c.int("since_id"), c.int("max_id"), int(c.int("count")), int(max(1, c.int("page")))}
+	const most = 1 << 31 // so that no product overflows
+	return window{c.int("since_id"), c.int("max_id"), int(min(c.int("count"), most)), int(min(max(1, c.int("page")), most))}
 }
 
 // cut returns what a window shows of a list that rises by id, newest first, and what follows it, if something does.
