@@ -323,3 +323,19 @@ func TestOpenIMDailyLimits(t *testing.T) {
 		t.Errorf("the next day: %v", err)
 	}
 }
+
+// The pages show calls of open-im, without tokens.
+func TestOpenIMOnPages(t *testing.T) {
+	srv := weibotest.NewServer(t)
+	token := srv.OpenIMToken(first)
+	get(t, srv, "/open/crowd/topic_names", "token", token)
+	for _, path := range []string{"/requests", "/faults", "/app", "/"} {
+		a := get(t, srv, path)
+		if a.status != http.StatusOK || bytes.Contains(a.body, []byte(token)) {
+			t.Errorf("%s: HTTP %d, the token is in it: %t", path, a.status, bytes.Contains(a.body, []byte(token)))
+		}
+		if path == "/requests" && !bytes.Contains(a.body, []byte("open/crowd/topic_names")) {
+			t.Error("the call is not in the log")
+		}
+	}
+}

@@ -253,3 +253,41 @@ func TestParamError(t *testing.T) {
 		t.Error("the cause is lost")
 	}
 }
+
+// A text that must have one of some words, in whatever case; a file of any kind, which a sink gets as it gets pictures.
+func TestKeywordsAndFiles(t *testing.T) {
+	for value, ok := range map[string]bool{"": true, "Kimi-K2": true, "deepseek": true, "parrot": false, "kim": false} {
+		e := wire.NewEncoder(new(fileSink), "")
+		e.Keyword("model", value, "kimi", "deepseek")
+		if got := len(e.Problems()) == 0; got != ok {
+			t.Errorf("%q: %v", value, e.Problems())
+		}
+	}
+	open := func() (io.ReadCloser, int64, error) { return io.NopCloser(strings.NewReader("x")), 1, nil }
+	s := new(fileSink)
+	e := wire.NewEncoder(s, "")
+	e.File("none", nil, 0)
+	if e.File("none", nil, 0).Required(); len(e.Problems()) != 1 || s.file != nil {
+		t.Errorf("without a file: %v and %v", s.file, e.Problems())
+	}
+	e.File("body", wire.NewFile("a.pdf", true, open), 7)
+	if s.file == nil || !s.file.AnyKind() || s.file.Name() != "a.pdf" || !s.file.Reopens() || s.limit != 7 {
+		t.Errorf("the sink has %+v of at most %d", s.file, s.limit)
+	}
+	pic := wire.NewPicture("a.jpg", false, open)
+	e.File("body", wire.FileOf(pic), 0)
+	if !s.file.AnyKind() || s.file.Reopens() || pic.AnyKind() || pic.Named("b.jpg").AnyKind() || !s.file.Named("b").AnyKind() {
+		t.Error("a picture that goes as a file is a file, and stays a picture")
+	}
+}
+
+// A fileSink keeps the last picture.
+type fileSink struct {
+	wire.Sink
+	file  *wire.Picture
+	limit int64
+}
+
+func (s *fileSink) Text(string, string) {}
+
+func (s *fileSink) Picture(_ string, file *wire.Picture, limit int64) { s.file, s.limit = file, limit }
