@@ -48,7 +48,8 @@ func (c *Client) Carry(ctx context.Context, op *wire.Operation, params wire.Para
 	}
 	ctx, used := withUse(ctx)
 	err := c.engine.Carry(ctx, op, params, result, opts...)
-	if used.token == "" || !errors.Is(err, weibo.ErrTokenInvalid) {
+	var refused *refusal // of open-im itself, not of what stands behind it
+	if used.token == "" || !errors.As(err, &refused) || refused.category != "token_invalid" {
 		return err
 	}
 	c.tokens.drop(used.token)

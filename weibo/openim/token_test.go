@@ -139,6 +139,14 @@ func TestTokenRefusedTwice(t *testing.T) {
 	}
 }
 
+// A token that version 2 refuses, behind open-im, is not the client's.
+func TestTokenRefusedBehind(t *testing.T) {
+	s := serve(t, says(200, jsonType, `{"code":-1,"message":"x {\"error\":\"invalid_access_token\",\"error_code\":21332}"}`))
+	if err := names(t, s.client(t)); !errors.Is(err, weibo.ErrTokenInvalid) || len(s.got) != 1 || s.tokens != 1 {
+		t.Errorf("%d calls and %d tokens: %v", len(s.got), s.tokens, err)
+	}
+}
+
 func TestWrongCredentials(t *testing.T) {
 	srv := weibotest.NewServer(t)
 	c, err := openim.NewClient(srv.OpenIMCredentials(first).AppID, secret, weibo.WithBaseURL(srv.URL))
