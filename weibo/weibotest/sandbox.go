@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"sync/atomic"
 	"time"
+
+	"github.com/seed4635ade2/weibo-go/weibo/weibotest/streamtest"
 )
 
 // A Sandbox is a local Weibo. It is an [http.Handler].
@@ -20,6 +22,7 @@ type Sandbox struct {
 	budgets   budgets
 	atGateway gatewayState
 	mux       *http.ServeMux
+	streams   *streamtest.Hub
 	ahead     atomic.Int64 // how far Advance has moved the clock, in nanoseconds
 }
 
@@ -52,6 +55,8 @@ func Open(opts ...Option) (*Sandbox, error) {
 	s.mux.HandleFunc("GET /sinaimg/avatar/{file}", s.serveAvatar)
 	s.mux.HandleFunc("GET /sinaimg/emotion/{file}", s.serveEmotion)
 	s.mux.HandleFunc("GET /t.cn/{code}", s.serveShort)
+	s.streams = s.openIMStreams()
+	s.mux.Handle("GET /ws/stream", s.streams)
 	return s, nil
 }
 
@@ -123,6 +128,7 @@ func (s *Sandbox) Serve(ctx context.Context, l net.Listener) error {
 		if srv.Shutdown(ctx) != nil {
 			srv.Close()
 		}
+		s.streams.Close() // which the server does not know any more
 	})
 	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		stop()
@@ -191,8 +197,9 @@ func (s *Sandbox) Advance(d time.Duration) { s.ahead.Add(int64(d)) }
 
 // Reset takes the sandbox back to its start: all is as it was made, the clock is not moved, budgets are full, and there are no faults and
 // no requests in the log. The tokens that [Sandbox.Token] gave are good as on their first day; all others are gone, and so is what
-// users remember to have allowed. Expectations stay. It panics if [WithData] was given and the directory cannot be written to.
+// users remember to have allowed. Streams of open-im end. Expectations stay. It panics if [WithData] was given and the directory cannot be written to.
 func (s *Sandbox) Reset() {
+	s.streams.Reset()
 	s.store.mu.Lock()
 	defer s.store.mu.Unlock()
 	s.ahead.Store(0)
