@@ -11,18 +11,22 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/seed4635ade2/weibo-go/weibo/openim"
 )
 
 // DefaultBaseURL is where Weibo has the interface. Documented.
 const DefaultBaseURL = "https://open-im.api.weibo.com"
 
-// An Account is what a stream signs in with.
+// An Account is what a stream signs in with. An [openim.Client] is one, whose calls share the token then.
 type Account interface {
-	// AppID returns the id of the pair that belongs to the account.
+	// AppID returns the AppId of the account.
 	AppID() string
-	// Token returns a token of open/auth/ws_token. It may be one that is kept, unless it is refused, the token that the service
-	// does not take any more; refused is empty if there is none. The context is done when the stream ends.
-	Token(ctx context.Context, refused string) (string, error)
+	// Token returns a token of the account. It is asked for before every connection, so it should be kept. An error of the
+	// categories unauthorized, permission, parameter and account of package weibo ends the stream; after others it asks again.
+	Token(ctx context.Context) (openim.Token, error)
+	// DropToken is called for a token that the service does not take.
+	DropToken(openim.Token)
 }
 
 // A Config says what a stream is for and how it behaves. Only Account must be there; fields that are zero have their defaults.

@@ -18,16 +18,16 @@ import (
 const dialTimeout = 30 * time.Second
 
 // connect gets a token and makes the connection of that number. The line is there in any case, with what is known of it.
-func (s *Stream) connect(ctx context.Context, number int, refused string) (*line, error) {
+func (s *Stream) connect(ctx context.Context, number int) (*line, error) {
 	l := &line{}
-	token, err := s.config.Account.Token(ctx, refused)
-	if err != nil {
-		if isFinal(err) {
-			return l, &EndError{Err: fmt.Errorf("no token: %w", err)}
+	var err error
+	if l.token, err = s.config.Account.Token(ctx); err != nil {
+		if err = fmt.Errorf("no token: %w", err); isFinal(err) {
+			return l, &EndError{Err: err}
 		}
-		return l, fmt.Errorf("no token: %w", err)
+		return l, err
 	}
-	l.token = token
+	token := l.token.Text
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
 	ws, resp, err := websocket.Dial(ctx, s.address.String(), &websocket.DialOptions{

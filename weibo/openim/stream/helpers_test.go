@@ -13,6 +13,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"github.com/seed4635ade2/weibo-go/weibo/openim"
 	"github.com/seed4635ade2/weibo-go/weibo/openim/stream"
 	"github.com/seed4635ade2/weibo-go/weibo/weibotest"
 	"github.com/seed4635ade2/weibo-go/weibo/weibotest/streamtest"
@@ -30,25 +31,31 @@ type account struct {
 
 	mu      sync.Mutex
 	kept    string
-	issued  int
-	refused []string
+	dropped []string
 }
 
 func (a *account) AppID() string { return a.appID }
 
-func (a *account) Token(_ context.Context, refused string) (string, error) {
+func (a *account) Token(context.Context) (openim.Token, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if refused != "" {
-		a.refused = append(a.refused, refused)
+	if a.kept == "" {
+		token, err := a.issue()
+		if err != nil {
+			return openim.Token{}, err
+		}
+		a.kept = token
 	}
-	if a.kept != "" && a.kept != refused {
-		return a.kept, nil
+	return openim.Token{Text: a.kept}, nil
+}
+
+func (a *account) DropToken(t openim.Token) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.dropped = append(a.dropped, t.Text)
+	if a.kept == t.Text {
+		a.kept = ""
 	}
-	a.issued++
-	var err error
-	a.kept, err = a.issue()
-	return a.kept, err
 }
 
 // problems collects what a stream reports.
@@ -127,7 +134,7 @@ type virtual struct {
 	token string
 	conns chan net.Conn
 	down  bool // nothing can be reached
-	tries int  // to connect
+	tries int  // to connect, or to get an answer
 }
 
 var errDown = errors.New("the network is down")
@@ -135,7 +142,7 @@ var errDown = errors.New("the network is down")
 // newVirtual starts a service; a token is good if it is the one that the service has.
 func newVirtual(t *testing.T) *virtual {
 	v := &virtual{token: "token-1", conns: make(chan net.Conn)}
-	v.Hub = streamtest.NewHub(func(_, token string) (int64, bool) { return uid, token == v.token })
+	v.Hub = streamtest.NewHub(func(_, token string) (int64, bool) { v.tries++; return uid, token == v.token })
 	srv := &http.Server{Handler: v.Hub}
 	ended := make(chan struct{})
 	go func() {
@@ -151,8 +158,8 @@ func newVirtual(t *testing.T) *virtual {
 }
 
 func (v *virtual) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	v.tries++
 	if v.down {
+		v.tries++
 		return nil, errDown
 	}
 	client, server := net.Pipe()
@@ -225,4 +232,25 @@ func texts(from, to int) []string {
 		list = append(list, fmt.Sprintf("第 %d 条", i))
 	}
 	return list
+}
+
+// newStuck starts a service that takes connections and then reads nothing any more.
+func newStuck(t *testing.T) *virtual {
+	v := &virtual{conns: make(chan net.Conn)}
+	stop := make(chan struct{})
+	srv := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ws, err := websocket.Accept(w, r, nil)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		<-stop
+		ws.CloseNow()
+	})}
+	go srv.Serve(v)
+	t.Cleanup(func() {
+		close(stop)
+		srv.Close()
+	})
+	return v
 }

@@ -9,12 +9,14 @@ import (
 	"time"
 
 	"github.com/coder/websocket"
+
+	"github.com/seed4635ade2/weibo-go/weibo/openim"
 )
 
 // A line is one connection.
 type line struct {
 	number int // 0 if it did not come about
-	token  string
+	token  openim.Token
 	ws     *websocket.Conn
 	ctx    context.Context // of the line, done when it is of no use any more
 	cancel context.CancelCauseFunc
@@ -51,7 +53,7 @@ func (s *Stream) serve(ctx context.Context, l *line) error {
 	l.silence.Stop()
 	others.Wait()
 	l.ws.CloseNow()
-	return lineError(err, l.token)
+	return lineError(err, l.token.Text)
 }
 
 // closeAfter says goodbye when ctx is done.
@@ -99,16 +101,16 @@ func (l *line) write(ctx context.Context, frame []byte) (began bool, err error) 
 	case <-ctx.Done():
 		return false, context.Cause(ctx)
 	case <-l.ctx.Done():
-		return false, lineError(context.Cause(l.ctx), l.token)
+		return false, lineError(context.Cause(l.ctx), l.token.Text)
 	}
 	if l.ctx.Err() != nil {
-		return false, lineError(context.Cause(l.ctx), l.token)
+		return false, lineError(context.Cause(l.ctx), l.token.Text)
 	}
 	wait, cancel := context.WithTimeout(l.ctx, writeWait)
 	defer cancel()
 	if err := l.ws.Write(wait, websocket.MessageText, frame); err != nil {
 		l.cancel(err)
-		return true, lineError(context.Cause(l.ctx), l.token)
+		return true, lineError(context.Cause(l.ctx), l.token.Text)
 	}
 	return true, nil
 }

@@ -126,9 +126,8 @@ func (s *Stream) Messages() iter.Seq2[*Message, error] {
 // run keeps the stream connected until it ends, and returns why.
 func (s *Stream) run(ctx context.Context) error {
 	var number, failed, refusals int
-	var refused string // token
 	for {
-		l, err := s.connect(ctx, number+1, refused)
+		l, err := s.connect(ctx, number+1)
 		if err == nil {
 			number++
 			s.config.Logger.LogAttrs(ctx, slog.LevelInfo, "openim stream connected", slog.Int("connection", number))
@@ -140,11 +139,8 @@ func (s *Stream) run(ctx context.Context) error {
 		if l.heard {
 			failed, refusals = 0, 0
 		}
-		switch {
-		case errors.Is(err, ErrTokenRefused):
-			refused = l.token
-		case l.token != "":
-			refused = ""
+		if errors.Is(err, ErrTokenRefused) {
+			s.config.Account.DropToken(l.token)
 		}
 		var final *EndError
 		if errors.As(err, &final) {
@@ -219,7 +215,7 @@ func (s *Stream) use(l *line) {
 func (s *Stream) connection(ctx context.Context) (*line, error) {
 	for {
 		s.mu.Lock()
-		l, changed, last := s.line, s.changed, s.last
+		l, changed := s.line, s.changed
 		s.mu.Unlock()
 		if l != nil && l.ctx.Err() == nil {
 			return l, nil
@@ -229,10 +225,17 @@ func (s *Stream) connection(ctx context.Context) (*line, error) {
 		case <-s.done:
 			return nil, s.ended
 		case <-ctx.Done():
-			if last != nil {
-				return nil, fmt.Errorf("%w: %w", context.Cause(ctx), last)
-			}
-			return nil, context.Cause(ctx)
+			return nil, s.whyNot(context.Cause(ctx))
 		}
 	}
+}
+
+// whyNot adds why there is no connection, as far as that is known.
+func (s *Stream) whyNot(err error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.last == nil {
+		return err
+	}
+	return fmt.Errorf("%w: %w", err, s.last)
 }
