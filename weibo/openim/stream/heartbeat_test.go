@@ -71,18 +71,18 @@ func TestHeartbeat(t *testing.T) {
 func TestBackoff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := newVirtual(t)
-		v.down = true
+		v.down.Store(true)
 		var broke problems
 		s := v.open(t, stream.Config{Problem: broke.add})
 		time.Sleep(3 * time.Hour)
 		synctest.Wait()
-		v.down = false
+		v.down.Store(false)
 		if err := s.Ready(within(t)); err != nil {
 			t.Fatal(err)
 		}
 		all := broke.all()
-		if len(all) < 180 || len(all) != v.tries-1 {
-			t.Errorf("%d breaks and %d attempts in three hours", len(all), v.tries)
+		if len(all) < 180 || len(all) != int(v.tries.Load())-1 {
+			t.Errorf("%d breaks and %d attempts in three hours", len(all), v.tries.Load())
 		}
 		bound, above := time.Second, 0
 		for i, err := range all {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -133,8 +134,8 @@ type virtual struct {
 	*streamtest.Hub
 	token string
 	conns chan net.Conn
-	down  bool // nothing can be reached
-	tries int  // to connect, or to get an answer
+	down  atomic.Bool  // nothing can be reached
+	tries atomic.Int64 // to connect, or to get an answer
 }
 
 var errDown = errors.New("the network is down")
@@ -142,7 +143,7 @@ var errDown = errors.New("the network is down")
 // newVirtual starts a service; a token is good if it is the one that the service has.
 func newVirtual(t *testing.T) *virtual {
 	v := &virtual{token: "token-1", conns: make(chan net.Conn)}
-	v.Hub = streamtest.NewHub(func(_, token string) (int64, bool) { v.tries++; return uid, token == v.token })
+	v.Hub = streamtest.NewHub(func(_, token string) (int64, bool) { v.tries.Add(1); return uid, token == v.token })
 	srv := &http.Server{Handler: v.Hub}
 	ended := make(chan struct{})
 	go func() {
@@ -158,8 +159,8 @@ func newVirtual(t *testing.T) *virtual {
 }
 
 func (v *virtual) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	if v.down {
-		v.tries++
+	if v.down.Load() {
+		v.tries.Add(1)
 		return nil, errDown
 	}
 	client, server := net.Pipe()

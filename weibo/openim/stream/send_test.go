@@ -109,7 +109,7 @@ func TestUnsendable(t *testing.T) {
 func TestSendWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := newVirtual(t)
-		v.down = true
+		v.down.Store(true)
 		s := v.open(t, stream.Config{})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
@@ -120,7 +120,7 @@ func TestSendWaits(t *testing.T) {
 		}
 		go func() {
 			time.Sleep(time.Hour)
-			v.down = false
+			v.down.Store(false)
 		}()
 		if _, err := s.Send(t.Context(), owner, "你好"); err != nil {
 			t.Fatal(err)

@@ -306,7 +306,7 @@ func TestEnd(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { // fails if a goroutine is left
 				v := newVirtual(t)
-				v.down = tt.down
+				v.down.Store(tt.down)
 				peer := v.Account(uid)
 				peer.SetRules(tt.rules)
 				ctx, cancel := context.WithCancelCause(t.Context())

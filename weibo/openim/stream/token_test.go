@@ -119,8 +119,8 @@ func TestGivesUp(t *testing.T) {
 				synctest.Wait()
 				err := s.Err()
 				if tt.tries == 0 {
-					if err != nil || v.tries+asked < 1000 {
-						t.Errorf("ended with %v, after %d attempts", err, v.tries)
+					if err != nil || int(v.tries.Load())+asked < 1000 {
+						t.Errorf("ended with %v, after %d attempts", err, v.tries.Load())
 					}
 					return
 				}
@@ -128,8 +128,8 @@ func TestGivesUp(t *testing.T) {
 				if !errors.As(err, &end) || tt.want != nil && !errors.Is(err, tt.want) {
 					t.Fatalf("ended with %v, want %v", err, tt.want)
 				}
-				if tt.issue != nil && (asked != 1 || end.Refusals != 0) || tt.issue == nil && (v.tries != tt.tries || end.Refusals != tt.tries) {
-					t.Errorf("%d attempts, %d tokens, %d refusals", v.tries, asked, end.Refusals)
+				if tt.issue != nil && (asked != 1 || end.Refusals != 0) || tt.issue == nil && (int(v.tries.Load()) != tt.tries || end.Refusals != tt.tries) {
+					t.Errorf("%d attempts, %d tokens, %d refusals", v.tries.Load(), asked, end.Refusals)
 				}
 				if _, err := s.Receive(t.Context()); err != end {
 					t.Errorf("Receive gives %v", err)
