@@ -345,6 +345,21 @@ func TestEnd(t *testing.T) {
 	}
 }
 
+// TestEndStuck ends a stream whose service reads nothing.
+func TestEndStuck(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStuck(t).open(t, stream.Config{})
+		if err := s.Ready(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		s.Close()
+		if took := time.Since(start); took != time.Second {
+			t.Errorf("the end took %v, want 1 s", took)
+		}
+	})
+}
+
 func closes(s *stream.Stream, _ context.CancelCauseFunc) { s.Close() }
 
 // TestGoodbye wants a close frame when a stream ends.
