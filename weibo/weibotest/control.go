@@ -29,6 +29,12 @@ func (s *Sandbox) controlAPI() http.Handler {
 		"DELETE " + controlPrefix + "faults":   s.controlClearFaults,
 		"POST " + controlPrefix + "advance":    s.controlAdvance,
 		"POST " + controlPrefix + "reset":      s.controlReset,
+
+		"GET " + controlPrefix + "stream":           s.controlStream,
+		"POST " + controlPrefix + "stream/messages": s.controlStreamMessage,
+		"POST " + controlPrefix + "stream/frames":   s.controlStreamFrame,
+		"POST " + controlPrefix + "stream/rules":    s.controlStreamRules,
+		"POST " + controlPrefix + "stream/kill":     s.controlStreamKill,
 	} {
 		mux.Handle(pattern, serve)
 	}

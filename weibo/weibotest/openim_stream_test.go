@@ -3,6 +3,7 @@ package weibotest_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"testing"
 	"time"
 
@@ -69,4 +70,92 @@ func TestOpenIMStreamEnds(t *testing.T) {
 		t.Errorf("the stream broke with %v", err)
 	}
 	s.Close()
+}
+
+// Programs in other languages do the same by the control API.
+func TestControlStream(t *testing.T) {
+	srv := weibotest.NewServer(t)
+	var state struct {
+		UID         int64               `json:"uid"`
+		AppID       string              `json:"app_id"`
+		AppSecret   string              `json:"app_secret"`
+		Connected   bool                `json:"connected"`
+		Connections int                 `json:"connections"`
+		Rules       map[string]any      `json:"rules"`
+		Frames      []streamtest.Frame  `json:"frames"`
+		Answers     []streamtest.Answer `json:"answers"`
+	}
+	control(t, srv, "GET", "stream", "").into(&state)
+	if pair := srv.OpenIMCredentials(first); state.UID != first || state.AppID != pair.AppID || state.AppSecret != pair.AppSecret || state.Connected || state.Frames == nil {
+		t.Errorf("%+v", state)
+	}
+	broke := make(chan error, 100)
+	s, err := stream.Open(t.Context(), stream.Config{
+		Account: srv.OpenIM(), BaseURL: srv.URL, Backoff: time.Millisecond, Problem: func(err error) { broke <- err },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	next := func(want string) *stream.Message {
+		t.Helper()
+		m, err := s.Receive(t.Context())
+		if err != nil || m.Text != want {
+			t.Fatalf("got %+v, %v", m, err)
+		}
+		return m
+	}
+	var sent struct {
+		ID string `json:"id"`
+	}
+	control(t, srv, "POST", "stream/messages", `{"text":"你好","files":[{"image":true,"name":"a.png","media_type":"image/png","data":"aGVsbG8="}]}`).into(&sent)
+	if m := next("你好"); m.ID != sent.ID || m.From != str(first) || len(m.Attachments) != 1 || string(m.Attachments[0].Data) != "hello" {
+		t.Errorf("%+v", m)
+	}
+	if _, err := s.Send(t.Context(), "7", "收到"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := srv.OpenIMStream(first).NextAnswer(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	control(t, srv, "GET", "stream?uid="+str(first), "").into(&state)
+	if len(state.Frames) != 1 || len(state.Answers) != 1 || state.Answers[0].Text != "收到" || state.Answers[0].To != "7" || !state.Connected || state.Connections != 1 {
+		t.Errorf("%+v", state)
+	}
+	control(t, srv, "POST", "stream/frames", `{"raw":"nonsense"}`).refusedNot(t)
+	if err := <-broke; !errors.Is(err, stream.ErrMalformed) {
+		t.Error(err)
+	}
+	control(t, srv, "POST", "stream/kill", `{"code":4005,"reason":"no pong"}`).refusedNot(t)
+	var closed *stream.CloseError
+	if err := <-broke; !errors.As(err, &closed) || closed.Code != streamtest.CodeNoPong {
+		t.Error(err)
+	}
+	control(t, srv, "POST", "stream/rules", `{"drop_every":2,"delay_ms":1,"pong":"json"}`).into(&state)
+	if want := map[string]any{"drop_every": 2., "delay_ms": 1., "pong": "json"}; !maps.Equal(state.Rules, want) {
+		t.Errorf("the rules are %v", state.Rules)
+	}
+	for _, text := range []string{"1", "2", "3"} {
+		control(t, srv, "POST", "stream/messages", `{"from":"7","text":"`+text+`"}`).refusedNot(t)
+	}
+	next("1")
+	next("3")
+
+	for path, body := range map[string]string{
+		"messages": `{"uid":1}`, "frames": `{"uid":1}`, "rules": `{"swap_every":1}`, "kill": `{"code":1}`,
+	} {
+		if a := control(t, srv, "POST", "stream/"+path, body); a.status != 400 {
+			t.Errorf("%s %s: %s", path, body, a.body)
+		}
+	}
+	for _, body := range []string{`{"uid":1}`, `{"delay_ms":3600001}`, `{"kill":{"code":1005}}`, `{"colour":1}`, `x`} {
+		if a := control(t, srv, "POST", "stream/rules", body); a.status != 400 {
+			t.Errorf("%s: %s", body, a.body)
+		}
+	}
+	for _, query := range []string{"?uid=1", "?uid=x"} {
+		if a := control(t, srv, "GET", "stream"+query, ""); a.status != 400 {
+			t.Errorf("%s: %s", query, a.body)
+		}
+	}
 }

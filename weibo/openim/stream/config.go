@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"net/url"
@@ -108,6 +109,8 @@ func (c *Config) check() error {
 		return errors.New("a time that makes no sense")
 	case c.Refusals < 0 || c.Queue < 0 || c.Window < 0 || c.MaxFrame < 0 || c.MaxAttachment < 0:
 		return errors.New("a bound below 0")
+	case c.MaxFrame > math.MaxInt64/readFactor:
+		return errors.New("a bound for frames that is none")
 	case c.Chunk < 2:
 		return errors.New("chunks without room for a character")
 	}

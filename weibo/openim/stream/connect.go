@@ -17,6 +17,10 @@ import (
 // dialTimeout bounds an attempt to connect.
 const dialTimeout = 30 * time.Second
 
+// readFactor times MaxFrame is what is read of a frame at most. What is above MaxFrame is thrown away, so that the connection
+// survives it.
+const readFactor = 4
+
 // connect gets a token and makes the connection of that number. The line is there in any case, with what is known of it.
 func (s *Stream) connect(ctx context.Context, number int) (*line, error) {
 	l := &line{}
@@ -37,8 +41,7 @@ func (s *Stream) connect(ctx context.Context, number int) (*line, error) {
 	if err != nil {
 		return l, dialError(err, resp, token)
 	}
-	// What is above MaxFrame is read and thrown away, so that the connection survives it; this bounds for how long.
-	ws.SetReadLimit(4 * s.config.MaxFrame)
+	ws.SetReadLimit(readFactor * s.config.MaxFrame)
 	l.ws, l.number = ws, number
 	return l, nil
 }
@@ -80,6 +83,7 @@ func dialError(err error, resp *http.Response, token string) error {
 	if resp == nil || resp.StatusCode == http.StatusSwitchingProtocols {
 		return scrubError(err, token)
 	}
+	defer resp.Body.Close()
 	answer := &HandshakeError{StatusCode: resp.StatusCode}
 	var envelope struct {
 		Code    int    `json:"code"`

@@ -12,8 +12,8 @@ import (
 )
 
 // Send sends a text to a user, in as many pieces as need be, and returns the id of the message. While there is no connection it waits
-// for one. To is a uid; that an answer goes to the sender of a message is documented, that a message to the account's owner needs no
-// message before is secondary, and messages to anybody else are not known to work.
+// for one. To is a uid; that an answer goes to the sender of a message is documented, that one to the account's owner, whose uid is in
+// [openim.Token], needs no message before is secondary, and messages to anybody else are not known to work.
 //
 // No error means that all was handed to the connection; the service confirms nothing. Otherwise it is a *[SendError].
 func (s *Stream) Send(ctx context.Context, to, text string) (messageID string, err error) {
@@ -48,7 +48,8 @@ type Answer struct {
 // ID returns the id of the message.
 func (a *Answer) ID() string { return a.id }
 
-// Write adds text to the message and sends it at once. The error is a *[SendError]; the message cannot go on then.
+// Write adds text to the message and sends it at once. The error is a *[SendError]. The message cannot go on then, unless it was ctx
+// that ended before there was a connection or this text had its turn.
 func (a *Answer) Write(ctx context.Context, text string) error { return a.send(ctx, text, false) }
 
 // End ends the message. The error is a *[SendError].
@@ -75,7 +76,7 @@ func (a *Answer) send(ctx context.Context, text string, last bool) error {
 			if began {
 				e.Unsure, e.Unsent = chunk, rest
 			}
-			if a.line != nil || began {
+			if began || a.line != nil && a.line.ctx.Err() != nil {
 				a.err = err
 			}
 			return e

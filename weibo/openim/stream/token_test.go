@@ -161,10 +161,12 @@ func TestSecrets(t *testing.T) {
 		answer    http.HandlerFunc
 		transport http.RoundTripper
 	}{
-		"message":   {answer: says(401, `{"code":40100,"message":"bad token `+token+`"}`)},
-		"encoded":   {answer: says(401, `{"code":40100,"message":"bad token `+url.QueryEscape(token)+`"}`)},
-		"page":      {answer: says(502, "<html>"+token)},
-		"redirect":  {answer: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere?"+r.URL.RawQuery, 302) }},
+		"message": {answer: says(401, `{"code":40100,"message":"bad token `+token+`"}`)},
+		"encoded": {answer: says(401, `{"code":40100,"message":"bad token `+url.QueryEscape(token)+`"}`)},
+		"page":    {answer: says(502, "<html>"+token)},
+		"redirect": {answer: func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/elsewhere?"+r.URL.RawQuery, http.StatusFound)
+		}},
 		"handshake": {answer: func(w http.ResponseWriter, r *http.Request) { w.Header().Set("Upgrade", token); w.WriteHeader(101) }},
 		"reason":    {answer: upgrades(func(ws *websocket.Conn) { ws.Close(4002, "invalid token "+token) })},
 		"frame": {answer: upgrades(func(ws *websocket.Conn) {

@@ -12,7 +12,7 @@ type Rules struct {
 	DropEvery   int           `json:"drop_every,omitzero"`   // every n-th message never arrives
 	RepeatEvery int           `json:"repeat_every,omitzero"` // every n-th message comes twice
 	SwapEvery   int           `json:"swap_every,omitzero"`   // every n-th message comes behind the one that follows it
-	Delay       time.Duration `json:"delay,omitzero"`        // before each message, by the clock of the machine
+	Delay       time.Duration `json:"-"`                     // before each message, by the clock of the machine
 	KillEvery   int           `json:"kill_every,omitzero"`   // the connection ends behind every n-th message
 	Kill        Kill          `json:"kill,omitzero"`         // how it ends then
 	// Replay is how many of the latest messages come again on a new connection, before the others, at most 1000. The service
