@@ -18,8 +18,10 @@ type line struct {
 	number int // 0 if it did not come about
 	token  openim.Token
 	ws     *websocket.Conn
-	ctx    context.Context // of the line, done when it is of no use any more
+	ctx    context.Context // done when the line has ended
 	cancel context.CancelCauseFunc
+	out    context.Context // done when nothing can be sent any more, which may be before
+	mute   context.CancelCauseFunc
 	turn   chan struct{} // taken by who writes
 	heard  bool          // a message or a pong came: the service has taken the account
 
@@ -36,6 +38,7 @@ const (
 // serve uses a line until it breaks or ctx is done. What it reads is delivered before it returns.
 func (s *Stream) serve(ctx context.Context, l *line) error {
 	l.ctx, l.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
+	l.out, l.mute = context.WithCancelCause(l.ctx)
 	l.turn = make(chan struct{}, 1)
 	l.pongWait = s.config.PongWait
 	l.silence = time.AfterFunc(l.pongWait, func() { l.cancel(ErrNoPong) })
@@ -45,7 +48,7 @@ func (s *Stream) serve(ctx context.Context, l *line) error {
 	s.use(l)
 
 	err := s.read(ctx, l)
-	if cause := context.Cause(l.ctx); cause != nil {
+	if cause := context.Cause(l.ctx); cause != nil && websocket.CloseStatus(err) == -1 {
 		err = cause
 	}
 	s.use(nil)
@@ -74,10 +77,8 @@ func (l *line) beat(every time.Duration) {
 	for {
 		select {
 		case <-ticker.C:
-			if _, err := l.write(l.ctx, pingFrame); err != nil {
-				l.cancel(err)
-			}
-		case <-l.ctx.Done():
+			l.write(l.ctx, pingFrame) // which ends the line if it cannot
+		case <-l.out.Done():
 			return
 		}
 	}
@@ -93,24 +94,24 @@ func (l *line) pong() {
 }
 
 // write sends a frame; began tells whether any of it may have been sent. Once it has begun ctx does not end it: half a frame
-// would end the line.
+// would end the line, as all does that cannot be written.
 func (l *line) write(ctx context.Context, frame []byte) (began bool, err error) {
 	select {
 	case l.turn <- struct{}{}:
 		defer func() { <-l.turn }()
 	case <-ctx.Done():
 		return false, context.Cause(ctx)
-	case <-l.ctx.Done():
-		return false, lineError(context.Cause(l.ctx), l.token.Text)
+	case <-l.out.Done():
 	}
-	if l.ctx.Err() != nil {
-		return false, lineError(context.Cause(l.ctx), l.token.Text)
+	if l.out.Err() != nil {
+		return false, lineError(context.Cause(l.out), l.token.Text)
 	}
 	wait, cancel := context.WithTimeout(l.ctx, writeWait)
 	defer cancel()
 	if err := l.ws.Write(wait, websocket.MessageText, frame); err != nil {
-		l.cancel(err)
-		return true, lineError(context.Cause(l.ctx), l.token.Text)
+		l.mute(err)
+		time.AfterFunc(closeWait, func() { l.cancel(err) }) // what came before, such as the reason, can still be read
+		return true, lineError(err, l.token.Text)
 	}
 	return true, nil
 }
@@ -175,9 +176,7 @@ func (s *Stream) take(ctx context.Context, l *line, frame []byte) error {
 	case kindPong:
 		l.pong()
 	case kindPing:
-		if _, err := l.write(l.ctx, pongFrame); err != nil {
-			l.cancel(err)
-		}
+		l.write(l.ctx, pongFrame)
 	case kindMessage:
 		m, err := parseMessage(frame, s.config.MaxAttachment)
 		if err != nil {

@@ -76,7 +76,7 @@ func (a *Answer) send(ctx context.Context, text string, last bool) error {
 			if began {
 				e.Unsure, e.Unsent = chunk, rest
 			}
-			if began || a.line != nil && a.line.ctx.Err() != nil {
+			if began || a.line != nil && a.line.out.Err() != nil {
 				a.err = err
 			}
 			return e

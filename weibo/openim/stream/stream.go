@@ -217,7 +217,7 @@ func (s *Stream) connection(ctx context.Context) (*line, error) {
 		s.mu.Lock()
 		l, changed := s.line, s.changed
 		s.mu.Unlock()
-		if l != nil && l.ctx.Err() == nil {
+		if l != nil && l.out.Err() == nil {
 			return l, nil
 		}
 		select {

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -77,6 +78,42 @@ func TestTokens(t *testing.T) {
 				t.Errorf("%d refusals in %v", refused, broke.all())
 			}
 		})
+	}
+}
+
+// TestReasonWhileSending closes connections while much is sent: the reason is the one in the close frame all the same.
+func TestReasonWhileSending(t *testing.T) {
+	srv := weibotest.NewServer(t)
+	peer := srv.OpenIMStream(uid)
+	var broke problems
+	a := signedIn(srv)
+	s := open(t, srv, stream.Config{Account: a, Refusals: 1000, Problem: broke.add})
+	ctx, cancel := context.WithCancel(t.Context())
+	var senders sync.WaitGroup
+	for range 4 {
+		senders.Go(func() {
+			for ctx.Err() == nil {
+				s.Send(ctx, owner, "你好")
+			}
+		})
+	}
+	const kills = 30
+	for n := 1; n <= kills; n++ {
+		if err := peer.AwaitConnection(within(t), n); err != nil {
+			t.Fatal(err)
+		}
+		peer.Kill(streamtest.Kill{Code: streamtest.CodeInvalidToken, Reason: "invalid token"})
+	}
+	cancel()
+	senders.Wait()
+	s.Close()
+	for _, err := range broke.all() {
+		if !errors.Is(err, stream.ErrTokenRefused) {
+			t.Errorf("broke with %v", err)
+		}
+	}
+	if n := len(a.dropped); n != len(broke.all()) || n < kills-1 {
+		t.Errorf("%d tokens were dropped, after %d breaks", n, len(broke.all()))
 	}
 }
 
