@@ -47,6 +47,12 @@
 //
 // Programs in other languages do the same over HTTP, under /_sandbox/: see docs/sandbox.md in the repository.
 //
+// # Private messages
+//
+// [Sandbox.OpenIMStream] has the service's side of the message stream of open-im, which package openim/stream is for: what is sent by it
+// comes to the program that is connected, what that answers can be looked at, and the stream drops, repeats, swaps and delays
+// messages, refuses and breaks connections as it is told.
+//
 // # A world
 //
 // At first there are four accounts, which follow each other, and nothing is posted. [WithSeed] adds people with much to say, the

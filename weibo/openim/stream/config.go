@@ -16,10 +16,11 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo/openim"
 )
 
-// DefaultBaseURL is where Weibo has the interface. Documented.
+// DefaultBaseURL is where Weibo has the interface. Documented (2026-03) for the host; that it takes wss is secondary (2026-04), as the
+// official programs connect without encryption. Experimental.
 const DefaultBaseURL = "https://open-im.api.weibo.com"
 
-// An Account is what a stream signs in with. An [openim.Client] is one, whose calls share the token then.
+// An Account is what a stream signs in with. An [openim.Client] is one, whose calls share the token then. Experimental.
 type Account interface {
 	// AppID returns the AppId of the account.
 	AppID() string
@@ -31,7 +32,8 @@ type Account interface {
 }
 
 // A Config says what a stream is for and how it behaves. Only Account must be there; fields that are zero have their defaults.
-// Experimental, see the package.
+// Experimental; the times, lengths and limits are those of the official programs (documented, 2026-03 to 2026-06), not of the
+// service, which publishes none.
 type Config struct {
 	Account Account
 	// BaseURL is where the service is, with https or wss. On the loopback interface it may be http or ws, for a sandbox. The

@@ -1,10 +1,10 @@
 // Package stream carries private messages between the owner of a Weibo account and a program, over the WebSocket of
 // open-im.api.weibo.com.
 //
-// It is experimental. What is known of this interface comes from documents and programs that Weibo's own organisation
-// published between March and June 2026, and from other programs that were seen to work with it until September 2026;
-// nobody on this project has called it. Each type and method says how sure it is: documented means by those documents,
-// secondary by other programs, inferred by neither.
+// It is experimental. What is known of the stream comes from a draft and programs that Weibo's own organisation published from
+// 2026-03-03 to 2026-06-16, and from programs of others that have talked to the real host since 2026-04-20; nobody on this
+// project has. Comments say how sure each thing is: documented is by that organisation, secondary by others, inferred by
+// neither.
 //
 //	s, err := stream.Open(ctx, stream.Config{Account: client}) // an openim.Client
 //	if err != nil {

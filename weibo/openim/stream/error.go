@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// What a problem is about, for errors.Is. Experimental, see the package.
+// What a problem is about, for errors.Is. Experimental.
 var (
 	// ErrClosed is why a stream ended that [Stream.Close] was called for.
 	ErrClosed = errors.New("the stream was closed")
 	// ErrTokenRefused means that the service does not take the token: HTTP status 401 or code 40100 before there is a
-	// connection, or a close frame with code 4002 or "invalid token". The code of the close frame is documented for a simulator,
-	// the rest is what official programs look for.
+	// connection, or a close frame with code 4002 or "invalid token". The close frame is documented (2026-03) for a simulator and
+	// what official programs look for; code 40100 is documented for the calls over HTTP, and its use here is inferred.
 	ErrTokenRefused = errors.New("the token was refused")
 	// ErrNoPong means that no ping was answered in time.
 	ErrNoPong = errors.New("no ping was answered")
@@ -27,7 +27,7 @@ var (
 )
 
 // An EndError says why a stream has ended. Err is [ErrClosed], what the context was ended with, what the account has no token
-// for, or the last of too many refusals.
+// for, or the last of too many refusals. Experimental.
 type EndError struct {
 	Refusals int // in a row; 0 if those are not the reason
 	Err      error
@@ -43,7 +43,7 @@ func (e *EndError) Error() string {
 // Unwrap returns Err.
 func (e *EndError) Unwrap() error { return e.Err }
 
-// A BreakError says why a connection ended, or why there is none. The stream goes on with another.
+// A BreakError says why a connection ended, or why there is none. The stream goes on with another. Experimental.
 type BreakError struct {
 	Connection int           // its number, from 1; 0 if it did not come about
 	Wait       time.Duration // before the next attempt
@@ -60,8 +60,9 @@ func (e *BreakError) Error() string {
 // Unwrap returns Err.
 func (e *BreakError) Unwrap() error { return e.Err }
 
-// A CloseError is a close frame of the service. Of its codes those of a simulator are documented: 4000 wrong path, 4001 no app id or
-// token, 4002 token invalid or of another app id, 4005 no pong in time, 1011 heartbeat failed, 1001 going down.
+// A CloseError is a close frame of the service. Experimental. The codes of a simulator are documented (2026-03): 4000 wrong path,
+// 4001 no app id or token, 4002 token invalid or of another app id, 4005 no pong in time, 1011 heartbeat failed, 1001 going
+// down. Whether the real host has them is not known.
 type CloseError struct {
 	Code   int    // 1005 if there was none
 	Reason string // may be empty
@@ -82,8 +83,8 @@ func (e *CloseError) Is(target error) bool {
 	return target == ErrTokenRefused && (e.Code == tokenRefused || strings.Contains(strings.ToLower(e.Reason), "invalid token"))
 }
 
-// A HandshakeError is an answer that is no WebSocket. What the service answers here is not documented; Code and Message are
-// there if it does as elsewhere.
+// A HandshakeError is an answer that is no WebSocket. Experimental; what the service answers here is not on record. Code and Message
+// are there if it does as elsewhere (inferred).
 type HandshakeError struct {
 	StatusCode int
 	Code       int
@@ -115,7 +116,7 @@ func (e *HandshakeError) refused() bool {
 	return e.Code == codeToken || e.StatusCode >= 300 && e.StatusCode < 500
 }
 
-// A FrameError is about a frame that was passed over. It has none of its content.
+// A FrameError is about a frame that was passed over. It has none of its content. Experimental.
 type FrameError struct {
 	Connection int
 	Size       int64 // in bytes
@@ -130,7 +131,7 @@ func (e *FrameError) Error() string {
 func (e *FrameError) Unwrap() error { return e.Err }
 
 // A SendError means that a message was not sent, or not wholly. Nothing of it is sent again by itself; Unsent may be sent by the
-// caller, as another message.
+// caller, as another message. Experimental.
 type SendError struct {
 	MessageID string
 	Chunks    int    // that were handed to the connection

@@ -13,15 +13,15 @@ import (
 	"github.com/seed4635ade2/weibo-go/weibo"
 )
 
-// A Frame is one that came and is of a kind that this package does not know. A simulator is documented to send system, ack and error,
-// and connected was seen (secondary). It may hold personal data.
+// A Frame is one that came and is of a kind that this package does not know. Experimental. A simulator is documented (2026-03) to
+// send system, ack and error, and connected was seen (secondary, 2026-04). It may hold personal data.
 type Frame struct {
 	Type       string
 	Connection int    // by which it came, from 1
 	Raw        []byte // all of it, JSON
 }
 
-// A Message is a private message. Experimental, see the package; the members are documented unless they say otherwise.
+// A Message is a private message. Experimental; the members are documented (2026-03) unless they say otherwise.
 type Message struct {
 	ID   string    // may be empty
 	From string    // uid of the sender, whom an answer goes to
@@ -37,7 +37,8 @@ type Message struct {
 	Raw []byte
 }
 
-// An Attachment is a picture or a file in a message. Documented.
+// An Attachment is a picture or a file in a message. Experimental; documented (2026-03), with 10 MB for a picture and 5 MB for a file
+// as what official programs take.
 type Attachment struct {
 	Image     bool   // it came as a picture
 	Name      string // may be empty

@@ -48,7 +48,7 @@ func (s *Stream) serve(ctx context.Context, l *line) error {
 	s.use(l)
 
 	err := s.read(ctx, l)
-	if cause := context.Cause(l.ctx); cause != nil && websocket.CloseStatus(err) == -1 {
+	if cause := context.Cause(l.ctx); cause != nil {
 		err = cause
 	}
 	s.use(nil)

@@ -12,17 +12,17 @@ import (
 )
 
 // Send sends a text to a user, in as many pieces as need be, and returns the id of the message. While there is no connection it waits
-// for one. To is a uid; that an answer goes to the sender of a message is documented, that one to the account's owner, whose uid is in
-// [openim.Token], needs no message before is secondary, and messages to anybody else are not known to work.
+// for one. To is a uid; that an answer goes to the sender of a message is documented (2026-03), that one to the account's owner, whose uid
+// is in [openim.Token], needs no message before is secondary (2026), and messages to anybody else are not known to work.
 //
-// No error means that all was handed to the connection; the service confirms nothing. Otherwise it is a *[SendError].
+// No error means that all was handed to the connection; the service confirms nothing. Otherwise it is a *[SendError]. Experimental.
 func (s *Stream) Send(ctx context.Context, to, text string) (messageID string, err error) {
 	a := s.Answer(to)
 	return a.id, a.send(ctx, text, true)
 }
 
 // Answer begins a message whose text is not known yet, such as that of a language model: readers see it grow. It must be ended with
-// [Answer.End], or seems unfinished to them. Nothing is sent yet.
+// [Answer.End], or seems unfinished to them (secondary, 2026-04). Nothing is sent yet. Experimental.
 func (s *Stream) Answer(to string) *Answer {
 	return &Answer{stream: s, to: to, id: newMessageID(time.Now())}
 }
@@ -33,7 +33,7 @@ func newMessageID(now time.Time) string {
 }
 
 // An Answer is a message that is sent as it is written. It belongs to the connection that it began on: whether the service takes
-// the rest by another one is not known. Its methods may be called by several goroutines at once. Documented.
+// the rest by another one is not known. Its methods may be called by several goroutines at once. Experimental; documented (2026-03-04).
 type Answer struct {
 	stream *Stream
 	to     string
@@ -45,14 +45,14 @@ type Answer struct {
 	err    error // once it cannot go on
 }
 
-// ID returns the id of the message.
+// ID returns the id of the message. Experimental.
 func (a *Answer) ID() string { return a.id }
 
 // Write adds text to the message and sends it at once. The error is a *[SendError]. The message cannot go on then, unless it was ctx
-// that ended before there was a connection or this text had its turn.
+// that ended before there was a connection or this text had its turn. Experimental.
 func (a *Answer) Write(ctx context.Context, text string) error { return a.send(ctx, text, false) }
 
-// End ends the message. The error is a *[SendError].
+// End ends the message. The error is a *[SendError]. Experimental.
 func (a *Answer) End(ctx context.Context) error { return a.send(ctx, "", true) }
 
 var errEnded = errors.New("the message has ended")

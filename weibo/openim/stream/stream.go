@@ -13,7 +13,7 @@ import (
 )
 
 // A Stream is the messages of an account, both ways, over one connection after the other. Its methods may be called by several
-// goroutines at once. Experimental, see the package.
+// goroutines at once. Experimental.
 type Stream struct {
 	config  Config
 	address *url.URL
@@ -30,7 +30,7 @@ type Stream struct {
 }
 
 // Open returns a stream, which connects in the background: [Stream.Ready] waits for that. It lives until ctx is done or it is closed. The
-// error is about the config alone.
+// error is about the config alone. Experimental.
 func Open(ctx context.Context, config Config) (*Stream, error) {
 	config = config.withDefaults()
 	if err := config.check(); err != nil {
@@ -59,7 +59,7 @@ func Open(ctx context.Context, config Config) (*Stream, error) {
 }
 
 // Close ends the stream, tells the service so, and waits until nothing of it is left. Messages that wait can still be
-// received. The error is why the stream had ended before, nil if it had not.
+// received. The error is why the stream had ended before, nil if it had not. Experimental.
 func (s *Stream) Close() error {
 	s.cancel(ErrClosed)
 	<-s.done
@@ -69,10 +69,10 @@ func (s *Stream) Close() error {
 	return s.ended
 }
 
-// Done is closed when the stream has ended and nothing of it is left.
+// Done is closed when the stream has ended and nothing of it is left. Experimental.
 func (s *Stream) Done() <-chan struct{} { return s.done }
 
-// Err returns why the stream has ended, an *[EndError], or nil if it has not.
+// Err returns why the stream has ended, an *[EndError], or nil if it has not. Experimental.
 func (s *Stream) Err() error {
 	select {
 	case <-s.done:
@@ -83,13 +83,14 @@ func (s *Stream) Err() error {
 }
 
 // Ready waits for a connection. The error is an *[EndError], or that of the context with the reason why there is none yet.
+// Experimental.
 func (s *Stream) Ready(ctx context.Context) error {
 	_, err := s.connection(ctx)
 	return err
 }
 
 // Receive returns the next message. The error is that of the context, or an *[EndError] when all is received and the stream
-// has ended.
+// has ended. Experimental.
 func (s *Stream) Receive(ctx context.Context) (*Message, error) {
 	select {
 	case m := <-s.queue:
@@ -111,7 +112,7 @@ func (s *Stream) Receive(ctx context.Context) (*Message, error) {
 	}
 }
 
-// Messages yields the messages as they come. The last thing is an *[EndError]; after [Stream.Close] there is none.
+// Messages yields the messages as they come. The last thing is an *[EndError]; after [Stream.Close] there is none. Experimental.
 func (s *Stream) Messages() iter.Seq2[*Message, error] {
 	return func(yield func(*Message, error) bool) {
 		for {

@@ -288,6 +288,17 @@ func TestTooLarge(t *testing.T) {
 	}
 }
 
+// TestLargestPicture takes what is known to come at most.
+func TestLargestPicture(t *testing.T) {
+	srv := weibotest.NewServer(t)
+	s := open(t, srv, stream.Config{Problem: func(err error) { t.Error(err) }})
+	data := bytes.Repeat([]byte("0123456789abcdef"), 10<<20/16)
+	srv.OpenIMStream(uid).Send(streamtest.Message{From: owner, Files: []streamtest.Attachment{{Image: true, Data: data}}})
+	if m := receive(t, s); len(m.Attachments) != 1 || !bytes.Equal(m.Attachments[0].Data, data) || m.Attachments[0].Err != nil {
+		t.Errorf("%d attachments, not as sent", len(m.Attachments))
+	}
+}
+
 // TestEnd ends streams in all states, and wants nothing to be left.
 func TestEnd(t *testing.T) {
 	errStop := errors.New("enough")
