@@ -39,6 +39,9 @@ func (c *Client) Token(ctx context.Context) (Token, error) { return c.tokens.get
 // it is not accepted. Experimental.
 func (c *Client) DropToken(t Token) { c.tokens.drop(t.Text) }
 
+// AppID returns the AppId of the account. Experimental.
+func (c *Client) AppID() string { return c.tokens.appID }
+
 // tokens keep the token of an account.
 type tokens struct {
 	appID, appSecret string
