@@ -247,7 +247,6 @@ func TestTooLarge(t *testing.T) {
 	peer := srv.OpenIMStream(uid)
 	var reported problems
 	s := open(t, srv, stream.Config{MaxFrame: 100_000, MaxAttachment: 1000, Problem: reported.add})
-	peer.SetRules(streamtest.Rules{Replay: 1})
 	message := func(size int) streamtest.Message {
 		return streamtest.Message{From: owner, Text: strings.Repeat("a", size)}
 	}
@@ -256,7 +255,6 @@ func TestTooLarge(t *testing.T) {
 	peer.Send(message(190_000))
 	peer.Send(streamtest.Message{From: owner, Files: []streamtest.Attachment{{Data: make([]byte, 1000)}, {Data: make([]byte, 1001)}, {Name: "a", Data: []byte("b")}}})
 	peer.Send(message(300_000))
-	peer.Send(message(1))
 	if m := receive(t, s); len(m.Text) != 40_000 || m.Connection != 1 {
 		t.Errorf("%d bytes by connection %d", len(m.Text), m.Connection)
 	}
@@ -269,6 +267,10 @@ func TestTooLarge(t *testing.T) {
 			t.Errorf("attachment %d: %d bytes, %v", i, len(a.Data), a.Err)
 		}
 	}
+	if err := peer.AwaitConnection(within(t), 2); err != nil {
+		t.Fatal(err)
+	}
+	peer.Send(message(1))
 	if m := receive(t, s); m.Text != "a" || m.Connection != 2 {
 		t.Errorf("got %d bytes by connection %d", len(m.Text), m.Connection)
 	}
