@@ -126,7 +126,8 @@ func (s *Stream) Messages() iter.Seq2[*Message, error] {
 
 // run keeps the stream connected until it ends, and returns why.
 func (s *Stream) run(ctx context.Context) error {
-	var number, failed, refusals int
+	var number int
+	var so tally
 	for {
 		l, err := s.connect(ctx, number+1)
 		if err == nil {
@@ -137,28 +138,39 @@ func (s *Stream) run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return &EndError{Err: context.Cause(ctx)}
 		}
-		if l.heard {
-			failed, refusals = 0, 0
-		}
 		if errors.Is(err, ErrTokenRefused) {
 			s.config.Account.DropToken(l.token)
 		}
-		var final *EndError
-		if errors.As(err, &final) {
-			return final
+		if end := so.add(l, err, s.config.Refusals); end != nil {
+			return end
 		}
-		if isRefusal(err) {
-			if refusals++; refusals >= s.config.Refusals {
-				return &EndError{Refusals: refusals, Err: err}
-			}
-		}
-		wait := s.config.wait(failed)
-		failed++
+		wait := s.config.wait(so.failed - 1)
 		s.broke(ctx, &BreakError{Connection: l.number, Wait: wait, Err: err})
 		if !sleep(ctx, wait) {
 			return &EndError{Err: context.Cause(ctx)}
 		}
 	}
+}
+
+// A tally counts what failed since the last connection that was good.
+type tally struct{ failed, refusals int }
+
+// add counts how a line broke, or did not come about, and returns why there is no use in another one, or nil.
+func (t *tally) add(l *line, err error, most int) *EndError {
+	if l.heard {
+		*t = tally{}
+	}
+	t.failed++
+	var final *EndError
+	if errors.As(err, &final) {
+		return final
+	}
+	if isRefusal(err) {
+		if t.refusals++; t.refusals >= most {
+			return &EndError{Refusals: t.refusals, Err: err}
+		}
+	}
+	return nil
 }
 
 // isRefusal tells whether the service does not want the account as it is.
