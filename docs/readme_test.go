@@ -21,7 +21,7 @@ type run struct {
 }
 
 // The pages with blocks of Go. The one in sandbox.md is a program of its own, see TestSandboxGo.
-var goPages = []string{"../README.md", "guide-web.md", "guide-many.md", "guide-pipelines.md"}
+var goPages = []string{"../README.md", "guide-web.md", "guide-many.md", "guide-pipelines.md", "doors.md"}
 
 // The blocks of each page in their order. They call the real Weibo, as far as they know; the transport takes them to a sandbox.
 var runs = map[string][]run{
@@ -29,6 +29,7 @@ var runs = map[string][]run{
 	"guide-web.md":       webRuns,
 	"guide-many.md":      manyRuns,
 	"guide-pipelines.md": pipelineRuns,
+	"doors.md":           doorRuns,
 }
 
 var readmeRuns = []run{
@@ -167,6 +168,21 @@ var pipelineRuns = []run{
 			since, said := int64(0), listen(t)`,
 		after: `equal(t, strings.HasPrefix(said(), fmt.Sprint(commented, " ")) && strings.HasSuffix(said(), " 好\n"), true)`,
 		calls: "statuses/share statuses/user_timeline comments/create comments/to_me",
+	},
+}
+
+var doorRuns = []run{
+	{ // gateway
+		before: `t.Setenv("WEIBO_CLI_TOKEN", string(sandbox.GatewayToken(weibotest.GatewayAccount{})))`,
+		after:  `equal(t, users.Users[0].ID, int64(1404376560))`,
+		calls:  "users/show_batch/other",
+	},
+	{ // open-im
+		before: `pair := sandbox.OpenIMCredentials(1404376560)
+			t.Setenv("WEIBO_OPENIM_APP_ID", pair.AppID)
+			t.Setenv("WEIBO_OPENIM_APP_SECRET", pair.AppSecret)`,
+		after: `equal(t, len(board.Data), 10)`,
+		calls: "open/auth/ws_token open/weibo/hot_search",
 	},
 }
 
