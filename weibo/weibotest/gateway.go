@@ -46,6 +46,10 @@ type GatewayRules struct {
 // WithGateway sets the rules of the gateway. Without it the gateway is there too, with the usual ones. Experimental.
 func WithGateway(rules GatewayRules) Option { return func(s *settings) { s.gateway = rules } }
 
+// DefaultGatewayToken is one that the gateway of every sandbox takes, of the first account with a paid plan. It is no secret.
+// Experimental.
+const DefaultGatewayToken gateway.Token = "wb_sandbox"
+
 // firstCredits is what an account begins with.
 const firstCredits = 10_000
 
@@ -91,20 +95,31 @@ func (s *Sandbox) giveGatewayToken(account GatewayAccount) (gateway.Token, error
 	g := &s.atGateway
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.accounts == nil {
-		g.accounts = map[gateway.Token]*gatewayAccount{}
-	}
 	g.last++
 	token := gateway.Token("wb_" + rand.Text())
-	g.accounts[token] = &gatewayAccount{GatewayAccount: account, id: 1000 + g.last, left: account.Credits}
+	g.all()[token] = &gatewayAccount{GatewayAccount: account, id: firstGatewayID + g.last, left: account.Credits}
 	return token, nil
+}
+
+// firstGatewayID is the number that the account of the default token has in the open platform.
+const firstGatewayID = 1000
+
+// all returns the accounts. The lock is held.
+func (g *gatewayState) all() map[gateway.Token]*gatewayAccount {
+	if g.accounts == nil {
+		first := GatewayAccount{UID: accounts[0].UID, Plan: GatewayPaid, Credits: firstCredits}
+		g.accounts = map[gateway.Token]*gatewayAccount{
+			DefaultGatewayToken: {GatewayAccount: first, id: firstGatewayID, left: firstCredits},
+		}
+	}
+	return g.accounts
 }
 
 // reset gives all accounts back what they had at first.
 func (g *gatewayState) reset() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	for _, a := range g.accounts {
+	for _, a := range g.all() {
 		a.left, a.calls = a.Credits, 0
 	}
 }
@@ -113,7 +128,7 @@ func (g *gatewayState) reset() {
 func (s *Sandbox) RevokeGatewayToken(token gateway.Token) {
 	s.atGateway.mu.Lock()
 	defer s.atGateway.mu.Unlock()
-	delete(s.atGateway.accounts, token)
+	delete(s.atGateway.all(), token)
 }
 
 // GatewayClient returns a client that goes through the gateway as the first account. Experimental.
@@ -169,7 +184,7 @@ func (s *Sandbox) gatewayQuestion(ask func(*gatewayAccount, *http.Request) (any,
 func (s *Sandbox) gatewayAccount(c *call) (*gatewayAccount, error) {
 	s.atGateway.mu.Lock()
 	defer s.atGateway.mu.Unlock()
-	account := s.atGateway.accounts[gateway.Token(c.token())]
+	account := s.atGateway.all()[gateway.Token(c.token())]
 	if account == nil {
 		return nil, &gatewayRefusal{http.StatusUnauthorized, "UNAUTHORIZED", "token expired or invalid"}
 	}

@@ -18,6 +18,12 @@ type OpenIMCredentials struct {
 	AppSecret string
 }
 
+// The pair of the first account, for programs that are configured before the sandbox runs. It is no secret. Experimental.
+const (
+	DefaultOpenIMAppID     = "21404376560"
+	DefaultOpenIMAppSecret = "EXAMPLEOPENIMSECRET21404376560"
+)
+
 // OpenIMCredentials returns the pair of an account, as the assistant account hands it out. It panics if there is no such account.
 func (s *Sandbox) OpenIMCredentials(uid int64) OpenIMCredentials {
 	s.store.mu.Lock()
