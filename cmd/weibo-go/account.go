@@ -32,8 +32,16 @@ var inSandbox = profile{
 	BaseURL:   "http://" + sandboxAddr,
 }
 
-// accountFlags choose the account that a command works with.
+// accountFlags choose the account that a command works with, and the way to Weibo.
 func accountFlags() []cli.Flag {
+	return append(profileFlags(), &cli.StringFlag{
+		Name:  "via",
+		Usage: "call Weibo by `WAY`: api, or gateway for that of the official tool (experimental); otherwise the profile says which, or it is api",
+	})
+}
+
+// profileFlags choose the account alone.
+func profileFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{
 			Name:  "profile",
@@ -53,6 +61,7 @@ type account struct {
 	profile profile
 	sandbox bool
 	tokens  tokens.Dir
+	via     string
 }
 
 // openAccount finds the account that the flags choose. It need not be signed in.
@@ -71,7 +80,7 @@ func openAccount(ctx context.Context, cmd *cli.Command) (*account, error) {
 		return nil, err
 	}
 	a.sandbox = cmd.Bool("sandbox") || a.name == sandboxProfile || isLoopback(a.profile.BaseURL)
-	return a, nil
+	return a, a.chooseWay(ctx, cmd)
 }
 
 func chosenProfile(cmd *cli.Command) string {
@@ -99,18 +108,48 @@ func (a *account) oauth2() *weibo.OAuth2 {
 
 // client makes calls as the account.
 func (a *account) client(ctx context.Context, opts ...weibo.Option) (*weibo.Client, error) {
-	opts = append(opts, weibo.WithTokenSource(tokens.Source(ctx, a.tokens, a.name, a.oauth2())))
+	credentials, err := a.credentials(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return weibo.NewClient(a.at(append(opts, credentials))...)
+}
+
+func (a *account) tokenSource(ctx context.Context) weibo.Option {
+	return weibo.WithTokenSource(tokens.Source(ctx, a.tokens, a.name, a.oauth2()))
+}
+
+// at adds where Weibo is to the options of a client.
+func (a *account) at(opts []weibo.Option) []weibo.Option {
 	if base := a.baseURL(); base != "" {
 		opts = append(opts, weibo.WithBaseURL(base))
 	}
-	return weibo.NewClient(opts...)
+	return opts
 }
 
 // explain makes a problem of an error of a call, where there is more to say than package weibo can know.
 func (a *account) explain(ctx context.Context, err error) error {
-	switch {
-	case errors.Is(err, context.Canceled):
+	if errors.Is(err, context.Canceled) {
 		return err
+	}
+	var found error
+	switch a.via {
+	case viaGateway:
+		found = a.explainGateway(ctx, err)
+	case viaOpenIM:
+		found = a.explainOpenIM(ctx, err)
+	default:
+		found = a.explainSignIn(ctx, err)
+	}
+	if found != nil {
+		return found
+	}
+	return a.explainNetwork(ctx, err)
+}
+
+// explainSignIn makes a problem of an error that a sign-in solves, or returns nil.
+func (a *account) explainSignIn(ctx context.Context, err error) error {
+	switch {
 	case errors.Is(err, tokens.ErrNotFound):
 		return a.signInAgain(ctx, tr(ctx, "nobody is signed in with the profile %s", a.name), err)
 	case errors.Is(err, weibo.ErrTokenExpired):
@@ -120,7 +159,7 @@ func (a *account) explain(ctx context.Context, err error) error {
 	case errors.Is(err, weibo.ErrUnauthorized):
 		return a.signInAgain(ctx, tr(ctx, "Weibo does not accept the token of the profile %s: %v", a.name, err), err)
 	}
-	return a.explainNetwork(ctx, err)
+	return nil
 }
 
 func (a *account) signInAgain(ctx context.Context, what string, err error) error {
@@ -169,6 +208,9 @@ func (a *account) command(verb string) string {
 		words = append(words, "--sandbox")
 	case a.name != defaultProfile:
 		words = append(words, "--profile", a.name)
+	}
+	if a.via != a.profile.way() {
+		words = append(words, "--via", a.via)
 	}
 	return strings.Join(words, " ")
 }

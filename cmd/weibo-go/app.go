@@ -37,6 +37,7 @@ func newApp(ctx context.Context) *cli.Command {
 			demoCommand(), loginCommand(), logoutCommand(), whoamiCommand(),
 			shareCommand(), postCommand(), timelineCommand(), showCommand(), commentsCommand(), commentCommand(), repostCommand(),
 			deleteCommand(), searchCommand(),
+			hotCommand(), dmCommand(), gatewayCommand(),
 			apiCommand(), endpointsCommand(), errorsCommand(), limitsCommand(), midCommand(), sandboxCommand(), helpCommand(),
 		},
 		Flags:                           []cli.Flag{&cli.BoolFlag{Name: "version", Aliases: []string{"v"}, Usage: "show the version", Local: true}},
@@ -77,17 +78,20 @@ func helpCommand() *cli.Command {
 		Name:      "help",
 		Aliases:   []string{"h"},
 		Usage:     "show the help of a command",
-		ArgsUsage: "[COMMAND]",
+		ArgsUsage: "[COMMAND...]",
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			root := cmd.Root()
-			name := cmd.Args().First()
-			switch {
-			case name == "":
+			if !cmd.Args().Present() {
 				return cli.ShowRootCommandHelp(root)
-			case root.Command(name) == nil:
-				return &usageError{command: root.FullName(), problem: tr(ctx, "unknown command %q", name), near: nearest(name, commandNames(root))}
 			}
-			return cli.ShowCommandHelp(ctx, root, name)
+			above, of := root, root
+			for _, name := range cmd.Args().Slice() {
+				above, of = of, of.Command(name)
+				if of == nil {
+					return &usageError{command: above.FullName(), problem: tr(ctx, "unknown command %q", name), near: nearest(name, commandNames(above))}
+				}
+			}
+			return cli.ShowCommandHelp(ctx, above, of.Name)
 		},
 	}
 }
@@ -110,7 +114,7 @@ func configureCompletion(ctx context.Context, c *cli.Command) {
 		shell.Usage = "write the script for this shell"
 	}
 	finish(c)
-	translateHelp(ctx, c)
+	translateHelp(ctx, c, "weibo-go")
 }
 
 func shells(completion *cli.Command) (names []string) {

@@ -346,7 +346,13 @@ WEIBO_APP_SECRET，或取自配置，否则询问。应用控制台中的授权�
 每个配置是一个账号及其应用，位于配置目录（Linux 上为 ~/.config）下的
 weibo-go/profiles/NAME.json：app_key、app_secret、redirect_url 和 base_url，
 均为字符串。令牌在 weibo-go/tokens 中，再次登录会替换它。这些文件只有您自己
-可以读取，但没有加密。来自环境变量的 App Secret 不会保存。`,
+可以读取，但没有加密。来自环境变量的 App Secret 不会保存。
+
+实验性功能：--via gateway 保存官方命令行工具网关的令牌（由个人实名开发者在
+open.weibo.com 控制台生成），此后该配置的命令都经过网关，直到再次运行
+weibo-go login --via api。--via openim 保存 weibo-go dm 和 hot 使用的 AppId 和
+AppSecret。两者都以不回显的方式询问，或从管道读取（每行一项）；WEIBO_CLI_TOKEN、
+WEIBO_OPENIM_APP_ID 和 WEIBO_OPENIM_APP_SECRET 优先于保存的内容。`,
 	"the `KEY` of the application":                                                                               "应用的 App Key（`KEY`）",
 	"its `SECRET`, which others on this machine can see while the command runs":                                  "应用的 App Secret（`SECRET`），命令运行期间本机其他用户可以看到",
 	"the callback `URL` of the application":                                                                      "应用的授权回调页 `URL`",
@@ -381,8 +387,10 @@ weibo-go/profiles/NAME.json：app_key、app_secret、redirect_url 和 base_url�
 	// logout
 	"withdraw the access token and forget it": "撤销访问令牌并删除",
 	"Weibo withdraws all that the user allowed the application, also on other machines.\n" +
-		"The profile stays, for the next weibo-go login.": "微博将撤销用户对该应用的全部授权，包括在其他机器上的授权。\n" +
-		"配置会保留，供下次 weibo-go login 使用。",
+		"The profile stays, for the next weibo-go login. With --via gateway or openim what is\n" +
+		"kept for that way is forgotten here, and nothing else.": "微博将撤销用户对该应用的全部授权，包括在其他机器上的授权。\n" +
+		"配置会保留，供下次 weibo-go login 使用。使用 --via gateway 或 openim 时，\n" +
+		"只删除本机为该方式保存的内容。",
 	"forget the token here without asking Weibo, where it stays good":               "只删除本机的令牌，不通知微博，令牌在微博仍然有效",
 	"Signed out of the profile %s. The token stays good at Weibo until it expires.": "配置 %s 已退出登录。令牌到期之前在微博仍然有效。",
 	"Signed out of the profile %s. Weibo has withdrawn the token.":                  "配置 %s 已退出登录，微博已撤销令牌。",
@@ -393,9 +401,10 @@ weibo-go/profiles/NAME.json：app_key、app_secret、redirect_url 和 base_url�
 	"show who is signed in, and for how long": "显示登录的是谁，以及何时到期",
 	"Asks Weibo whose the access token is, and so tells whether it still works. Where it\n" +
 		"does not, the exit status is 4. With --json the members are uid, screen_name,\n" +
-		"profile, app_key, scope, expires (RFC 3339) and base_url.": "向微博查询访问令牌属于谁，由此得知它是否仍然有效；无效时退出状态为 4。\n" +
+		"profile, app_key, scope, expires (RFC 3339) and base_url. Through the gateway it is\n" +
+		"weibo-go gateway whoami.": "向微博查询访问令牌属于谁，由此得知它是否仍然有效；无效时退出状态为 4。\n" +
 		"使用 --json 时，成员为 uid、screen_name、profile、app_key、scope、\n" +
-		"expires（RFC 3339）和 base_url。",
+		"expires（RFC 3339）和 base_url。经过网关时等同于 weibo-go gateway whoami。",
 	"profile":         "配置",
 	"app key":         "应用",
 	"scope":           "权限",
@@ -404,4 +413,173 @@ weibo-go/profiles/NAME.json：app_key、app_secret、redirect_url 和 base_url�
 	"(in %d days)":    "（%d 天后）",
 	"(in %d hours)":   "（%d 小时后）",
 	"(in %d minutes)": "（%d 分钟后）",
+
+	// The ways: --via, login --via gateway and openim.
+	"call Weibo by `WAY`: api, or gateway for that of the official tool (experimental); otherwise the profile says which, or it is api": "调用方式 `WAY`：api，或 gateway（官方命令行工具的网关，实验性）；未指定时取配置中的设置，否则为 api",
+	"the `WAY` to Weibo: api, gateway or openim; otherwise that of the profile, or api":                                                 "方式 `WAY`：api、gateway 或 openim；未指定时取配置中的设置，否则为 api",
+	"via must be api or gateway":                                   "via 必须是 api 或 gateway",
+	"%s does not go with %s":                                       "%s 不能与 %s 同时使用",
+	"the profile %s has no token for the gateway":                  "配置 %s 没有网关令牌",
+	"the gateway does not accept the token in WEIBO_CLI_TOKEN: %v": "网关不接受 WEIBO_CLI_TOKEN 中的令牌：%v",
+	"the gateway does not accept the token of the profile %s: %v":  "网关不接受配置 %s 的令牌：%v",
+	"the gateway does not have %s, as far as is known":             "据目前所知，网关没有 %s",
+	"the gateway has no status %d":                                 "网关没有微博 %d",
+	"how the gateway takes pictures is not known":                  "网关如何接收图片尚不清楚",
+	"It may be deleted, or not for you to see.":                    "它可能已被删除，或您无权查看。",
+	"Near it: %s.": "相近的命令：%s。",
+	"the gateway is not known to give what is newer than a status of home":                                                                                                  "据目前所知，网关不能给出 home 中比某条微博更新的内容",
+	"weibo-go timeline user and mentions can be followed through it, and with --via api all can.":                                                                           "经过网关可以跟踪 weibo-go timeline user 和 mentions；使用 --via api 时都可以。",
+	"Nothing was sent. With --via api it goes to version 2 of the API, for applications that are let in.":                                                                   "没有发送。使用 --via api 可直接调用 API（应用需有权限）。",
+	"Nothing was sent. Upload with the official tool and pass the id: weibo-go gateway invoke statuses upload_url_text -f pic_id=… -f status=…, or publish with --via api.": "没有发送。请用官方工具上传，再传入图片 ID：weibo-go gateway invoke statuses upload_url_text -f pic_id=… -f status=…，或使用 --via api 发布。",
+	"Sign in with: %s, or set WEIBO_CLI_TOKEN. The console of open.weibo.com makes tokens, under CLI.":                                                                      "请登录：%s，或设置 WEIBO_CLI_TOKEN。令牌可在 open.weibo.com 控制台（CLI）生成。",
+	"Put one there that the console of open.weibo.com made, under CLI, or the access token of the official tool.":                                                           "请换成在 open.weibo.com 控制台（CLI）生成的令牌，或官方工具的访问令牌。",
+	"Token for the gateway, as the console of open.weibo.com makes it under CLI: ":                                                                                          "网关令牌（在 open.weibo.com 控制台的 CLI 中生成）：",
+	"Signed in to the gateway as account %s, with the profile %s. Its commands go through the gateway now.":                                                                 "已登录网关，账号 %s，配置 %s。该配置的命令从现在起经过网关。",
+	"The developer is not verified yet, so that calls are refused: https://open.weibo.com/cli":                                                                              "开发者尚未实名认证，调用会被拒绝：https://open.weibo.com/cli",
+	"The account has no plan, so that calls are refused: https://open.weibo.com/cli/plan":                                                                                   "账号没有套餐，调用会被拒绝：https://open.weibo.com/cli/plan",
+	"Open-im takes the credentials of the account %d, for the profile %s. Try: weibo-go hot":                                                                                "open-im 接受账号 %d 的凭证，配置 %s。可以试试：weibo-go hot",
+	"Forgot the token for the gateway in the profile %s. At Weibo it stays good: how to withdraw it from here is not known.":                                                "已删除配置 %s 中的网关令牌。令牌在微博仍然有效：目前不知道如何从这里撤销。",
+	"Forgot the credentials for open-im in the profile %s. At Weibo they stay good; 重置凭证, sent to @微博龙虾助手, replaces them.":                                                  "已删除配置 %s 中的 open-im 凭证。凭证在微博仍然有效；向 @微博龙虾助手 发送“重置凭证”可以更换。",
+	"the profile %s keeps nothing for %s":                "配置 %s 没有为 %s 保存内容",
+	"the AppId and the AppSecret for open-im are needed": "需要 open-im 的 AppId 和 AppSecret",
+	"Send 连接龙虾 to @微博龙虾助手 for them, then: %s, or set WEIBO_OPENIM_APP_ID and WEIBO_OPENIM_APP_SECRET.": "向 @微博龙虾助手 发送“连接龙虾”即可获得，然后运行：%s，或设置 WEIBO_OPENIM_APP_ID 和 WEIBO_OPENIM_APP_SECRET。",
+	"open-im does not accept the credentials: %v": "open-im 不接受该凭证：%v",
+	"重置凭证, sent to @微博龙虾助手, gives a new pair. Then: %s, or set WEIBO_OPENIM_APP_ID and WEIBO_OPENIM_APP_SECRET.":                                         "向 @微博龙虾助手 发送“重置凭证”可获得新的凭证，然后运行：%s，或设置 WEIBO_OPENIM_APP_ID 和 WEIBO_OPENIM_APP_SECRET。",
+	"Wait for the full hour: the calls of the account for this one are used up.":                                                                         "请等到整点：账号本小时的调用次数已用完。",
+	"What a command takes today: weibo-go gateway commands GROUP ACTION. Counts above 20 are refused wherever that was tried.":                           "当前的参数：weibo-go gateway commands GROUP ACTION。已知的情况下，count 超过 20 均被拒绝。",
+	"Nothing is on record about that. Try again later; what the gateway has today: weibo-go gateway commands":                                            "没有关于它的记录。请稍后重试；网关当前的能力：weibo-go gateway commands",
+	"weibo-go gateway whoami shows the plan and the credits, weibo-go gateway commands what the plan has; plans are at https://open.weibo.com/cli/plan.": "weibo-go gateway whoami 可查看套餐和点数，weibo-go gateway commands 可查看套餐包含的能力；套餐见 https://open.weibo.com/cli/plan。",
+	"weibo-go gateway whoami shows whether the developer is verified, and the plan; weibo-go gateway commands shows what the plan has.":                  "weibo-go gateway whoami 可查看开发者是否已认证以及套餐；weibo-go gateway commands 可查看套餐包含的能力。",
+
+	// gateway
+	"ask the gateway of Weibo's official tool (experimental)": "使用微博官方命令行工具的网关（实验性）",
+	"Experimental: what is known of the gateway is from others, as of November 2026. It is\n" +
+		"for verified individuals, and needs no application. A token for it comes from\n" +
+		"WEIBO_CLI_TOKEN or weibo-go login --via gateway. With --via gateway the other\n" +
+		"commands go through it, as far as it has their calls.": "实验性功能：对网关的了解来自第三方，截至 2026 年 11 月。网关面向个人实名开发者，\n" +
+		"不需要应用。令牌取自 WEIBO_CLI_TOKEN 或 weibo-go login --via gateway。\n" +
+		"使用 --via gateway 时，其他命令也经过网关（以网关具有的接口为限）。",
+	"show whose the token for the gateway is, and what is left": "显示网关令牌属于谁，以及剩余点数",
+	"Experimental. The number is that of the account in the open platform, and not the\n" +
+		"uid. With --json the members are id, verified, identity, plan, credits (null if the\n" +
+		"gateway does not say), ready, profile and base_url.": "实验性功能。编号是开放平台的账号，不是 uid。使用 --json 时，成员为 id、verified、\n" +
+		"identity、plan、credits（网关未说明时为 null）、ready、profile 和 base_url。",
+	"account %s of the open platform":  "开放平台账号 %s",
+	"verified":                         "已认证",
+	"plan":                             "套餐",
+	"credits":                          "点数",
+	"not known":                        "未知",
+	"yes":                              "是",
+	"no":                               "否",
+	"list what the gateway does today": "列出网关当前的能力",
+	"Experimental. The list lives on the server and follows the account. With GROUP it is\n" +
+		"that group, with ACTION too it is that one with its parameters and its price. ACCESS\n" +
+		"is allowed or locked, and empty where the gateway does not say. CALL is the method in\n" +
+		"Go, where there is one; weibo-go api PATH --via gateway makes such calls too, and\n" +
+		"weibo-go gateway invoke makes all. With --diff it shows what is otherwise than this\n" +
+		"version knows: new, gone, or changed.": "实验性功能。列表在服务端，随账号而不同。给出 GROUP 时只列出该组，再给出 ACTION 时\n" +
+		"显示该能力的参数和价格。“权限”为 allowed 或 locked，网关未说明时为空。“调用”是对应的\n" +
+		"Go 方法（如有）；weibo-go api PATH --via gateway 也可以调用它们，weibo-go gateway\n" +
+		"invoke 可以调用全部。使用 --diff 时显示与本版本已知内容的差别：new 新增，gone 消失，\n" +
+		"changed 有变化。",
+	"list only what the account may use":           "只列出账号可用的",
+	"show how the list differs from what is known": "显示列表与已知内容的差别",
+	"--diff is about the whole list":               "--diff 针对整个列表",
+	"The list of %d commands is as it is known.":   "列表共 %d 项，与已知内容一致。",
+	"GROUP":      "组",
+	"ACTION":     "能力",
+	"CALL":       "调用",
+	"CHANGE":     "变化",
+	"PARAMETERS": "参数",
+	"method":     "方法",
+	"call":       "调用",
+	"price":      "价格",
+	"have the gateway do something that it lists": "调用网关列出的能力",
+	"Experimental. It sends the parameters as they are given, as texts, and writes the\n" +
+		"answer as JSON on one line. The gateway has the last word on all of it; what it\n" +
+		"takes: weibo-go gateway commands GROUP ACTION. Calls may cost credits. Example:\n" +
+		"  weibo-go gateway invoke search hot_word_cate/biz -f category=2 --jq '.data[].word'": "实验性功能。参数按原样以字符串发送，结果为一行 JSON。一切以网关为准；当前的参数：\n" +
+		"weibo-go gateway commands GROUP ACTION。调用可能扣除点数。例如：\n" +
+		"  weibo-go gateway invoke search hot_word_cate/biz -f category=2 --jq '.data[].word'",
+	"send the JSON object in `FILE` as the parameters, - for standard input": "把 `FILE` 中的 JSON 对象作为参数发送，- 为标准输入",
+	"what --input names is no JSON object":                                   "--input 指定的内容不是 JSON 对象",
+
+	// hot
+	"list what is searched for most (experimental)": "列出热搜榜（实验性）",
+	"Experimental, by open-im: for the owner of any account of weibo.com, see weibo-go dm\n" +
+		"--help for how. BOARD is main, entertainment, society, life, acg, technology or\n" +
+		"sports, or the name of a board in Chinese; otherwise main.\n\n" +
+		"Whoever shows a board has to name it, the time and the source, as Weibo's documents\n" +
+		"want it: they stand below the table, at the end of each line that goes elsewhere than\n" +
+		"to a terminal, and in each object of --json, whose members are rank, word, heat,\n" +
+		"badge (0 none, 1 new, 2 hot), link, board, call_time and source.": "实验性功能，使用 open-im：weibo.com 的任何账号都可以使用，方法见 weibo-go dm --help。\n" +
+		"BOARD 为主榜、文娱榜、社会榜、生活榜、acg榜、科技榜或体育榜，也可以用 main、\n" +
+		"entertainment、society、life、acg、technology、sports；未指定时为主榜。\n\n" +
+		"按照微博文档的要求，展示榜单时必须注明榜单、时间和来源：它们位于表格下方；输出到终端\n" +
+		"以外时在每行末尾；--json 时在每个对象中，成员为 rank、word、heat、badge（0 无，1 新，\n" +
+		"2 热）、link、board、call_time 和 source。",
+	"show the first `N`, at most 50": "显示前 `N` 条，最多 50 条",
+	"--limit is from 1 to %d":        "--limit 应为 1 到 %d",
+	"RANK":                           "排名",
+	"HEAT":                           "热度",
+	"WORD":                           "热词",
+	"new":                            "新",
+	"hot":                            "热",
+	"source: %s":                     "来源：%s",
+
+	// dm
+	"private messages with the owner of the account (experimental)": "与账号所有者之间的私信（实验性）",
+	"Experimental: by open-im, which Weibo opened for agents in 2026. What is known of it\n" +
+		"is from documents and programs of Weibo's own organisation, as of June 2026, and of\n" +
+		"others. The owner of any account of weibo.com gets an AppId and an AppSecret by\n" +
+		"sending 连接龙虾 as a private message to @微博龙虾助手; no review is known of. They come\n" +
+		"from WEIBO_OPENIM_APP_ID and WEIBO_OPENIM_APP_SECRET, or from weibo-go login --via\n" +
+		"openim.": "实验性功能：使用微博 2026 年为智能体开放的 open-im。对它的了解来自微博官方组织截至\n" +
+		"2026 年 6 月的文档和程序，以及第三方。weibo.com 的任何账号向 @微博龙虾助手 发送私信\n" +
+		"“连接龙虾”即可获得 AppId 和 AppSecret，目前未见审核要求。它们取自\n" +
+		"WEIBO_OPENIM_APP_ID 和 WEIBO_OPENIM_APP_SECRET，或 weibo-go login --via openim。",
+	"write private messages as they come": "持续输出收到的私信",
+	"Experimental, see weibo-go dm --help. It goes on until Ctrl-C, through breaks of the\n" +
+		"connection; what was sent while there was none may be lost, and it says so. Files and\n" +
+		"pictures are named, and not kept. What a second connection with the same AppId does\n" +
+		"to the first is not known. With --json the members are id, from (a uid), to, text,\n" +
+		"time (RFC 3339), attachments (kind, name, media_type, bytes) and connection, its\n" +
+		"number: where that changes messages may be missing.": "实验性功能，见 weibo-go dm --help。连接断开后自动重连，直到按 Ctrl-C；断开期间的私信\n" +
+		"可能丢失，届时会提示。文件和图片只显示名称，不保存。同一 AppId 的第二个连接对第一个\n" +
+		"有何影响尚不清楚。使用 --json 时，成员为 id、from（uid）、to、text、\n" +
+		"time（RFC 3339）、attachments（kind、name、media_type、bytes）和 connection\n" +
+		"（连接编号，编号变化处可能缺少私信）。",
+	"end after `N` messages, 0 for never":                            "收到 `N` 条私信后结束，0 表示一直运行",
+	"listening for private messages; Ctrl-C ends it":                 "正在接收私信，按 Ctrl-C 结束",
+	"connected; what was sent in between may be lost":                "已重新连接，断开期间的私信可能丢失",
+	"there is no connection: %v; the next try is at %s":              "没有连接：%v；下次尝试在 %s",
+	"the connection broke: %v; the next try is at %s":                "连接断开：%v；下次尝试在 %s",
+	"a message was passed over: %v":                                  "跳过了一条私信：%v",
+	"open-im does not let the account in: %v":                        "open-im 不允许该账号连接：%v",
+	"Try again later. If that does not help, get a new pair and: %s": "请稍后重试。仍然不行时，请获取新的凭证，然后运行：%s",
+	"[%s %s, %s, %d bytes]":                                          "[%s %s，%s，%d 字节]",
+	"picture":                                                        "图片",
+	"file":                                                           "文件",
+	"send a private message, a picture or a file":                    "发送私信、图片或文件",
+	"Experimental, see weibo-go dm --help. It goes to the owner of the account; answers to\n" +
+		"others are sent with --to, and may not arrive. Without TEXT and --attach the text is\n" +
+		"read from standard input. Weibo confirms no text: success means that it was handed\n" +
+		"over. What a second connection with the same AppId does to a weibo-go dm listen\n" +
+		"that runs is not known. With --json the members are message_id, to and files (name,\n" +
+		"fid, message_id).": "实验性功能，见 weibo-go dm --help。私信发给账号所有者；用 --to 可以回复其他人，但不一定\n" +
+		"送达。没有 TEXT 和 --attach 时从标准输入读取正文。微博不确认文字私信：成功只表示已经\n" +
+		"交付。同一 AppId 的第二个连接对正在运行的 weibo-go dm listen 有何影响尚不清楚。\n" +
+		"使用 --json 时，成员为 message_id、to 和 files（name、fid、message_id）。",
+	"send the picture or the file in `FILE` too, once for each; to the owner only": "同时发送文件 `FILE`（图片或其他文件），可多次使用；只能发给账号所有者",
+	"send the text to the user with this `UID`":                                    "把正文发给 uid 为 `UID` 的用户",
+	"open-im does not say who the owner is":                                        "open-im 没有说明账号所有者是谁",
+	"Say with --to who gets the message.":                                          "请用 --to 指定收件人。",
+	"The message %s was handed over.":                                              "私信 %s 已交付。",
+	"%s was sent.":                                                                 "%s 已发送。",
+	"interrupted: it may have arrived all the same":                                "已中断：私信可能已经送达",
+	"Look before you send it again.":                                               "重新发送之前请先查看。",
+	"the connection broke while the message was sent: %v":                          "发送过程中连接断开：%v",
+	"Part of it, or all of it, may have arrived: look before you send it again.":   "可能已部分或全部送达：重新发送之前请先查看。",
+	"the message was not sent: %v":                                                 "私信没有发送：%v",
+	"Try again.":                                                                   "请重试。",
 }

@@ -31,7 +31,10 @@ func commentsAction(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	t := newTable(cmd.Root().Writer, statusColumns(ctx)...)
-	return listItems(ctx, cmd, func(client *weibo.Client, count int) iter.Seq2[*weiboapi.Comment, error] {
+	return listItems(ctx, cmd, func(a *account, client *weibo.Client, count int) iter.Seq2[*weiboapi.Comment, error] {
+		if a.via == viaGateway {
+			return client.Commercial.CommentsShowAllAll(ctx, weiboapi.CommercialCommentsShowAllParams{ID: s.ID, Count: count})
+		}
 		return client.Comments.ShowAll(ctx, weiboapi.CommentsShowParams{ID: s.ID, Count: count})
 	}, func(_ context.Context, c *weiboapi.Comment) error { return t.row(commentRow(c)...) })
 }

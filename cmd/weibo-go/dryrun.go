@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/seed4635ade2/weibo-go/weibo"
+	"github.com/seed4635ade2/weibo-go/weibo/gateway"
 	"github.com/urfave/cli/v3"
 )
 
@@ -33,16 +34,21 @@ func (a *account) callClient(ctx context.Context, cmd *cli.Command, opts []weibo
 	if !cmd.Bool("dry-run") {
 		return a.client(ctx, opts...)
 	}
-	opts = append(opts, weibo.WithToken("token"), weibo.WithUploads(1),
-		weibo.WithHTTPClient(&http.Client{Transport: &showing{out: cmd.Root().Writer}}))
-	if base := a.baseURL(); base != "" {
-		opts = append(opts, weibo.WithBaseURL(base))
+	token := weibo.WithToken("token")
+	if a.via == viaGateway {
+		token = gateway.With(gateway.Token("token"))
 	}
-	return weibo.NewClient(opts...)
+	opts = append(opts, token, weibo.WithUploads(1), showOnly(cmd.Root().Writer))
+	return weibo.NewClient(a.at(opts)...)
+}
+
+// showOnly has requests written down, and not sent.
+func showOnly(out io.Writer) weibo.Option {
+	return weibo.WithHTTPClient(&http.Client{Transport: &showing{out: out}})
 }
 
 // showing is a transport that writes down what would be sent. It answers as statuses/upload_pic does, so that the call after
-// uploads is shown too.
+// uploads is shown too, and as the gateway does with an answer that says nothing.
 type showing struct {
 	out io.Writer
 	n   int
@@ -56,7 +62,8 @@ func (s *showing) RoundTrip(r *http.Request) (*http.Response, error) {
 	address := *r.URL
 	address.RawQuery = ""
 	fmt.Fprintf(&b, "%s %s\n", r.Method, &address)
-	b.WriteString("Authorization: OAuth2 …\n")
+	scheme, _, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	fmt.Fprintf(&b, "Authorization: %s …\n", scheme)
 	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind != "" {
 		fmt.Fprintf(&b, "Content-Type: %s\n", kind)
@@ -72,7 +79,7 @@ func (s *showing) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{
 		StatusCode: http.StatusOK,
 		Header:     http.Header{"Content-Type": {"application/json"}},
-		Body:       io.NopCloser(strings.NewReader(fmt.Sprintf(`{"pic_id":"PICTURE-%d"}`, s.n))),
+		Body:       io.NopCloser(strings.NewReader(fmt.Sprintf(`{"pic_id":"PICTURE-%d","result":{}}`, s.n))),
 		Request:    r,
 	}, nil
 }

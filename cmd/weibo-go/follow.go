@@ -40,6 +40,9 @@ func followTimeline(ctx context.Context, cmd *cli.Command, which string, since i
 	if err != nil {
 		return err
 	}
+	if a.via == viaGateway && which == "home" {
+		return homeThroughGateway(ctx)
+	}
 	rows, err := newStatusRows(ctx, cmd)
 	if err != nil {
 		return err
@@ -49,7 +52,7 @@ func followTimeline(ctx context.Context, cmd *cli.Command, which string, since i
 			if since != 0 {
 				count = pageSize // whatever came meanwhile, in as few calls as can be
 			}
-			return timeline(ctx, client, which, since, count)
+			return a.timeline(ctx, client, which, since, a.pageSize(count))
 		},
 		write: func(s *weiboapi.Status) error {
 			return p.write(ctx, s, func(io.Writer) error { return rows.write(ctx, s) })

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -48,22 +49,29 @@ func tr(ctx context.Context, format string, args ...any) string {
 	return fmt.Sprintf(format, args...)
 }
 
-// translateHelp puts the help of a command, and of those below it, into the language of the user.
-func translateHelp(ctx context.Context, cmd *cli.Command) {
+// translateHelp puts the help of a command, and of those below it, into the language of the user. Above are the names of those
+// that it stands below.
+func translateHelp(ctx context.Context, cmd *cli.Command, above ...string) {
 	if languageOf(ctx) != chinese {
 		return
 	}
+	names := append(slices.Clone(above), cmd.Name)
 	cmd.CustomRootCommandHelpTemplate = headings.Replace(cli.RootCommandHelpTemplate)
 	cmd.CustomHelpTemplate = headings.Replace(cli.CommandHelpTemplate)
+	usage := "[选项] " + cmd.ArgsUsage
+	if len(cmd.VisibleCommands()) > 0 {
+		cmd.CustomHelpTemplate = headings.Replace(cli.SubcommandHelpTemplate)
+		usage = "命令 [命令选项]"
+	}
 	if cmd.UsageText == "" && cmd.Version == "" {
-		cmd.UsageText = strings.TrimSpace("weibo-go " + cmd.Name + " [选项] " + cmd.ArgsUsage)
+		cmd.UsageText = strings.TrimSpace(strings.Join(names, " ") + " " + usage)
 	}
 	for _, text := range helpTexts(cmd) {
 		*text = cmp.Or(inChinese[*text], *text)
 	}
 	translateDefaults(cmd.Flags)
 	for _, c := range cmd.Commands {
-		translateHelp(ctx, c)
+		translateHelp(ctx, c, names...)
 	}
 }
 

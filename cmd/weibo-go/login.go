@@ -37,7 +37,14 @@ Each profile is an account with its application, in weibo-go/profiles/NAME.json 
 your configuration directory (~/.config on Linux): app_key, app_secret, redirect_url
 and base_url, all texts. The token is in weibo-go/tokens; signing in again replaces
 it. Only you can read these files. They are not encrypted. A secret that comes from
-the environment is not kept.`
+the environment is not kept.
+
+Experimental: with --via gateway it keeps a token for the gateway of Weibo's official
+tool, which the console of open.weibo.com makes for verified individuals, and lets the
+commands of the profile go there until the next weibo-go login --via api. With --via
+openim it keeps AppId and AppSecret for weibo-go dm and hot. Both are asked for unseen,
+or read from a pipe, a line each; WEIBO_CLI_TOKEN, WEIBO_OPENIM_APP_ID and
+WEIBO_OPENIM_APP_SECRET go before what is kept.`
 
 const (
 	// loopbackCallback is where the browser comes back to if nobody says otherwise. Weibo wants the same address each time.
@@ -52,7 +59,7 @@ func loginCommand() *cli.Command {
 		Name:        "login",
 		Usage:       "sign in with Weibo",
 		Description: loginHelp,
-		Flags: append(accountFlags(),
+		Flags: append(signInFlags(),
 			&cli.StringFlag{Name: "app-key", Usage: "the `KEY` of the application"},
 			&cli.StringFlag{Name: "app-secret", Usage: "its `SECRET`, which others on this machine can see while the command runs"},
 			&cli.StringFlag{Name: "redirect-url", Usage: "the callback `URL` of the application"},
@@ -67,10 +74,21 @@ func loginCommand() *cli.Command {
 	}
 }
 
+// signInFlags are the accountFlags of commands that are about what is kept for a way.
+func signInFlags() []cli.Flag {
+	return append(profileFlags(), &cli.StringFlag{Name: "via", Usage: "the `WAY` to Weibo: api, gateway or openim; otherwise that of the profile, or api"})
+}
+
 func loginAction(ctx context.Context, cmd *cli.Command) error {
 	a, err := openAccount(ctx, cmd)
 	if err != nil {
 		return err
+	}
+	switch a.via {
+	case viaGateway:
+		return loginGateway(ctx, cmd, a)
+	case viaOpenIM:
+		return loginOpenIM(ctx, cmd, a)
 	}
 	s, err := prepareSignIn(ctx, cmd, a)
 	if err != nil {

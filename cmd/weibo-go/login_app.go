@@ -29,12 +29,11 @@ func (a *account) findApplication(ctx context.Context, cmd *cli.Command, t *term
 	if key != known.AppKey { // the rest is of another application
 		known.AppSecret, known.RedirectURL = "", ""
 	}
-	app.use = profile{
-		AppKey:      key,
-		AppSecret:   cmp.Or(cmd.String("app-secret"), a.getenv("WEIBO_APP_SECRET"), known.AppSecret),
-		RedirectURL: cmp.Or(cmd.String("redirect-url"), a.getenv("WEIBO_REDIRECT_URL"), known.RedirectURL),
-		BaseURL:     base,
-	}
+	app.use = a.moved(base)
+	app.use.AppKey = key
+	app.use.AppSecret = cmp.Or(cmd.String("app-secret"), a.getenv("WEIBO_APP_SECRET"), known.AppSecret)
+	app.use.RedirectURL = cmp.Or(cmd.String("redirect-url"), a.getenv("WEIBO_REDIRECT_URL"), known.RedirectURL)
+	app.use.Via = ""
 	app.keep = app.use
 	app.keep.AppSecret = cmp.Or(cmd.String("app-secret"), known.AppSecret)
 	if app.use.AppSecret == "" {
@@ -42,6 +41,16 @@ func (a *account) findApplication(ctx context.Context, cmd *cli.Command, t *term
 		app.keep.AppSecret = app.use.AppSecret
 	}
 	return app, err
+}
+
+// moved is the profile with another address of Weibo: no credentials of one are for another.
+func (a *account) moved(base string) profile {
+	p := a.profile
+	if base != a.baseURL() {
+		p = profile{Via: p.Via}
+	}
+	p.BaseURL = base
+	return p
 }
 
 // knownApplication is that of the profile, unless it is one of another Weibo. A sandbox has one that anybody may use.

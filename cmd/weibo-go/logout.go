@@ -14,8 +14,9 @@ func logoutCommand() *cli.Command {
 		Name:  "logout",
 		Usage: "withdraw the access token and forget it",
 		Description: "Weibo withdraws all that the user allowed the application, also on other machines.\n" +
-			"The profile stays, for the next weibo-go login.",
-		Flags: append(accountFlags(),
+			"The profile stays, for the next weibo-go login. With --via gateway or openim what is\n" +
+			"kept for that way is forgotten here, and nothing else.",
+		Flags: append(signInFlags(),
 			&cli.BoolFlag{Name: "forget", Usage: "forget the token here without asking Weibo, where it stays good"},
 		),
 		ArgValidator: noArguments,
@@ -26,6 +27,13 @@ func logoutCommand() *cli.Command {
 func logoutAction(ctx context.Context, cmd *cli.Command) error {
 	a, err := openAccount(ctx, cmd)
 	if err != nil {
+		return err
+	}
+	if a.via != viaAPI {
+		how, err := a.forget(ctx)
+		if err == nil {
+			_, err = fmt.Fprintln(cmd.Root().Writer, how)
+		}
 		return err
 	}
 	tok, err := a.tokens.Load(ctx, a.name)

@@ -14,12 +14,18 @@ import (
 	"regexp"
 )
 
-// A profile is what is kept about an account beside its token: the application that it is signed in to, and where Weibo is.
+// A profile is what is kept about an account beside its token: the application that it is signed in to, where Weibo is and by what
+// way, and the credentials of the other ways.
 type profile struct {
 	AppKey      string `json:"app_key,omitzero"`
 	AppSecret   string `json:"app_secret,omitzero"`
 	RedirectURL string `json:"redirect_url,omitzero"`
 	BaseURL     string `json:"base_url,omitzero"`
+
+	Via             string `json:"via,omitzero"` // empty is viaAPI
+	GatewayToken    string `json:"gateway_token,omitzero"`
+	OpenIMAppID     string `json:"openim_app_id,omitzero"`
+	OpenIMAppSecret string `json:"openim_app_secret,omitzero"`
 }
 
 // Format keeps the app secret out of whatever prints a profile.
@@ -85,6 +91,8 @@ func parseProfile(ctx context.Context, text []byte) (profile, error) {
 		return profile{}, errors.New(tr(ctx, "it breaks off"))
 	case err != nil:
 		return profile{}, err
+	case p.Via != "" && p.Via != viaAPI && p.Via != viaGateway:
+		return profile{}, errors.New(tr(ctx, "via must be api or gateway"))
 	}
 	return p, nil
 }

@@ -15,18 +15,27 @@ type readyFile struct {
 	AppKey    string      `json:"app_key"`
 	AppSecret string      `json:"app_secret"`
 	Users     []readyUser `json:"users"`
+
+	GatewayToken string `json:"gateway_token"` // of the first user
 }
 
 type readyUser struct {
 	UID         int64  `json:"uid"`
 	ScreenName  string `json:"screen_name"`
 	AccessToken string `json:"access_token"`
+
+	OpenIMAppID     string `json:"openim_app_id"`
+	OpenIMAppSecret string `json:"openim_app_secret"`
 }
 
 func newReadyFile(sandbox *weibotest.Sandbox, base string) readyFile {
-	r := readyFile{URL: base, PID: os.Getpid(), AppKey: weibotest.DefaultAppKey, AppSecret: weibotest.DefaultAppSecret}
+	r := readyFile{
+		URL: base, PID: os.Getpid(), AppKey: weibotest.DefaultAppKey, AppSecret: weibotest.DefaultAppSecret,
+		GatewayToken: string(weibotest.DefaultGatewayToken),
+	}
 	for _, u := range someUsers(sandbox) {
-		r.Users = append(r.Users, readyUser{u.UID, u.ScreenName, sandbox.Token(u.UID)})
+		pair := sandbox.OpenIMCredentials(u.UID)
+		r.Users = append(r.Users, readyUser{u.UID, u.ScreenName, sandbox.Token(u.UID), pair.AppID, pair.AppSecret})
 	}
 	return r
 }

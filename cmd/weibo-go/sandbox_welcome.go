@@ -14,7 +14,9 @@ import (
 func welcome(ctx context.Context, w io.Writer, sandbox *weibotest.Sandbox, base string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", tr(ctx, "A local Weibo is running at %s", base))
-	fmt.Fprintf(&b, "  App key     %s\n  App secret  %s\n\n", weibotest.DefaultAppKey, weibotest.DefaultAppSecret)
+	fmt.Fprintf(&b, "  App key     %s\n  App secret  %s\n", weibotest.DefaultAppKey, weibotest.DefaultAppSecret)
+	fmt.Fprintf(&b, "  Gateway     %s\n  open-im     %s  %s\n\n", string(weibotest.DefaultGatewayToken),
+		weibotest.DefaultOpenIMAppID, weibotest.DefaultOpenIMAppSecret)
 	fmt.Fprintf(&b, "  %s  %s  %s\n", runewidth.FillRight(tr(ctx, "Account"), 10), runewidth.FillRight(tr(ctx, "Access token"), 30), tr(ctx, "Name"))
 	users := someUsers(sandbox)
 	tokens := make([]string, len(users))

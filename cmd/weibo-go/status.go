@@ -37,7 +37,10 @@ func showAction(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	return statusCall[weiboapi.Status]{
-		call: func(client *weibo.Client, id int64) (*weiboapi.Status, error) {
+		call: func(a *account, client *weibo.Client, id int64) (*weiboapi.Status, error) {
+			if a.via == viaGateway {
+				return frontedStatus(ctx, client, id)
+			}
 			return client.Statuses.Show(ctx, weiboapi.StatusesShowParams{ID: id})
 		},
 		people: func(ctx context.Context, out io.Writer, s *weiboapi.Status) error { return writeStatus(ctx, out, g, s) },
@@ -60,7 +63,7 @@ func deleteCommand() *cli.Command {
 func deleteAction(ctx context.Context, cmd *cli.Command) error {
 	return statusCall[weiboapi.Status]{
 		writes: true,
-		call: func(client *weibo.Client, id int64) (*weiboapi.Status, error) {
+		call: func(_ *account, client *weibo.Client, id int64) (*weiboapi.Status, error) {
 			return client.Statuses.Destroy(ctx, weiboapi.StatusesDestroyParams{ID: id})
 		},
 		people: func(ctx context.Context, out io.Writer, s *weiboapi.Status) error {
@@ -87,7 +90,7 @@ func repostAction(ctx context.Context, cmd *cli.Command) error {
 	text := strings.Join(cmd.Args().Tail(), " ")
 	return statusCall[weiboapi.Status]{
 		writes: true,
-		call: func(client *weibo.Client, id int64) (*weiboapi.Status, error) {
+		call: func(_ *account, client *weibo.Client, id int64) (*weiboapi.Status, error) {
 			return client.Statuses.Repost(ctx, weiboapi.StatusesRepostParams{ID: id, Status: text}, writeOptions(cmd)...)
 		},
 		people: func(_ context.Context, out io.Writer, s *weiboapi.Status) error { return writeAddress(out, s) },
@@ -116,7 +119,7 @@ func commentAction(ctx context.Context, cmd *cli.Command) error {
 	}
 	return statusCall[weiboapi.Comment]{
 		writes: true,
-		call: func(client *weibo.Client, id int64) (*weiboapi.Comment, error) {
+		call: func(_ *account, client *weibo.Client, id int64) (*weiboapi.Comment, error) {
 			return client.Comments.Create(ctx, weiboapi.CommentsCreateParams{ID: id, Comment: text}, writeOptions(cmd)...)
 		},
 		people: func(ctx context.Context, out io.Writer, c *weiboapi.Comment) error {
@@ -129,7 +132,7 @@ func commentAction(ctx context.Context, cmd *cli.Command) error {
 // A statusCall is a call about the status that is the first argument.
 type statusCall[T any] struct {
 	writes bool
-	call   func(client *weibo.Client, id int64) (*T, error)
+	call   func(a *account, client *weibo.Client, id int64) (*T, error)
 	people func(ctx context.Context, out io.Writer, answer *T) error // writes the answer
 }
 
@@ -146,7 +149,7 @@ func (c statusCall[T]) run(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	answer, err := c.call(client, s.ID)
+	answer, err := c.call(a, client, s.ID)
 	switch {
 	case err != nil && c.writes:
 		return a.explainWrite(ctx, err)

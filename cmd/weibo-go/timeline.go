@@ -71,8 +71,8 @@ func timelineAction(ctx context.Context, cmd *cli.Command) error {
 	if cmd.IsSet("every") {
 		return usageErrorf(cmd, "%s", tr(ctx, "--every goes with --follow"))
 	}
-	return listStatuses(ctx, cmd, func(client *weibo.Client, count int) iter.Seq2[*weiboapi.Status, error] {
-		return timeline(ctx, client, which, since, count)
+	return listStatuses(ctx, cmd, func(a *account, client *weibo.Client, count int) iter.Seq2[*weiboapi.Status, error] {
+		return a.timeline(ctx, client, which, since, count)
 	})
 }
 
@@ -107,13 +107,16 @@ func searchAction(ctx context.Context, cmd *cli.Command) error {
 	if topic = strings.Trim(topic, "# "); topic == "" {
 		return usageErrorf(cmd, "%s", tr(ctx, "%s is missing", "TOPIC"))
 	}
-	return listStatuses(ctx, cmd, func(client *weibo.Client, count int) iter.Seq2[*weiboapi.Status, error] {
+	return listStatuses(ctx, cmd, func(a *account, client *weibo.Client, count int) iter.Seq2[*weiboapi.Status, error] {
+		if a.via == viaGateway {
+			return frontedSearch(ctx, client, topic, count)
+		}
 		return client.Search.TopicsAll(ctx, weiboapi.SearchTopicsParams{Q: topic, Count: count})
 	})
 }
 
 // listStatuses writes the statuses that list gives, with so many on a page.
-func listStatuses(ctx context.Context, cmd *cli.Command, list func(*weibo.Client, int) iter.Seq2[*weiboapi.Status, error]) error {
+func listStatuses(ctx context.Context, cmd *cli.Command, list func(*account, *weibo.Client, int) iter.Seq2[*weiboapi.Status, error]) error {
 	rows, err := newStatusRows(ctx, cmd)
 	if err != nil {
 		return err
@@ -157,7 +160,7 @@ func localTime(t wire.Time) string {
 
 // listItems writes the items that list gives, with so many on a page, as the flags have it.
 func listItems[T any](ctx context.Context, cmd *cli.Command,
-	list func(client *weibo.Client, count int) iter.Seq2[*T, error], row func(context.Context, *T) error,
+	list func(a *account, client *weibo.Client, count int) iter.Seq2[*T, error], row func(context.Context, *T) error,
 ) error {
 	p, err := newPrinter(ctx, cmd, new(T))
 	if err != nil {
@@ -171,7 +174,7 @@ func listItems[T any](ctx context.Context, cmd *cli.Command,
 	if err != nil {
 		return err
 	}
-	n, err := writeAll(ctx, p, list(client, count), most, func(item *T) error { return row(ctx, item) })
+	n, err := writeAll(ctx, p, list(a, client, a.pageSize(count)), most, func(item *T) error { return row(ctx, item) })
 	if err != nil {
 		return a.explain(ctx, interruptedAfter(ctx, n, err))
 	}

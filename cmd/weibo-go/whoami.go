@@ -20,7 +20,8 @@ func whoamiCommand() *cli.Command {
 		Usage: "show who is signed in, and for how long",
 		Description: "Asks Weibo whose the access token is, and so tells whether it still works. Where it\n" +
 			"does not, the exit status is 4. With --json the members are uid, screen_name,\n" +
-			"profile, app_key, scope, expires (RFC 3339) and base_url.",
+			"profile, app_key, scope, expires (RFC 3339) and base_url. Through the gateway it is\n" +
+			"weibo-go gateway whoami.",
 		Flags:        append(outputFlags(), accountFlags()...),
 		ArgValidator: noArguments,
 		Action:       whoamiAction,
@@ -28,11 +29,14 @@ func whoamiCommand() *cli.Command {
 }
 
 func whoamiAction(ctx context.Context, cmd *cli.Command) error {
-	p, err := newPrinter(ctx, cmd, new(identity))
+	a, err := openAccount(ctx, cmd)
 	if err != nil {
 		return err
 	}
-	a, err := openAccount(ctx, cmd)
+	if a.via == viaGateway {
+		return gatewayWhoamiAction(ctx, cmd)
+	}
+	p, err := newPrinter(ctx, cmd, new(identity))
 	if err != nil {
 		return err
 	}
