@@ -19,7 +19,7 @@ import (
 )
 
 // secrets are what no output of the demo may hold: access tokens, codes and the app secret.
-var secrets = regexp.MustCompile(`2\.00[0-9A-Z]{8}|code=|` + weibotest.DefaultAppSecret)
+var secrets = regexp.MustCompile(`2\.00[0-9A-Z]{8}|code=|wb_\w|token=|EXAMPLEOPENIMSECRET|PLANTED|` + weibotest.DefaultAppSecret)
 
 func TestDemo(t *testing.T) {
 	status, stdout, stderr := command(t.Context(), "demo")

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/urfave/cli/v3"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -18,9 +20,9 @@ func TestGolden(t *testing.T) {
 		"errors 10014", "errors 10017 --json", "mid P0I4tvBwA", "endpoints statuses/share", "endpoints comments/show", "endpoints comments --state listed",
 		"share cat", "share https://example.com/ --dry-run", "timeline --jsno", "api statuses/shwo", "timeline",
 	}
-	for _, c := range newApp(t.Context()).Commands {
-		if c.Name != "login" && c.Name != "sandbox" { // their own tests look at them
-			commands = append(commands, c.Name+" --help")
+	for _, name := range allCommands(newApp(t.Context())) {
+		if name != "login" && name != "sandbox" { // their own tests look at them
+			commands = append(commands, name+" --help")
 		}
 	}
 	for _, lang := range []string{"en", "zh"} {
@@ -31,6 +33,17 @@ func TestGolden(t *testing.T) {
 			golden(t, filepath.Join("testdata", "golden", lang, fileName(args)), got)
 		}
 	}
+}
+
+// allCommands are the names of the commands below one, each with those that it stands below.
+func allCommands(cmd *cli.Command) (names []string) {
+	for _, c := range cmd.Commands {
+		names = append(names, c.Name)
+		for _, below := range allCommands(c) {
+			names = append(names, c.Name+" "+below)
+		}
+	}
+	return names
 }
 
 // fileName is a command as the name of a file.
@@ -59,15 +72,23 @@ func TestCompletion(t *testing.T) {
 	m, srv, _ := signedIn(t)
 	before := len(srv.Requests())
 	for args, want := range map[string]string{
-		"completion bash":                           "weibo-go",
-		"completion zsh":                            "weibo-go",
-		"completion fish":                           "weibo-go",
-		"completion pwsh":                           "--generate-shell-completion",
-		"--generate-shell-completion":               "timeline:list statuses",
-		"share --pi --generate-shell-completion":    "--pic",
-		"timeline --generate-shell-completion":      "home\nuser\nmentions\n",
-		"timeline --js --generate-shell-completion": "--json:write JSON",
-		"completion --generate-shell-completion":    "bash\nzsh\nfish\npwsh\n",
+		"completion bash":                                     "weibo-go",
+		"completion zsh":                                      "weibo-go",
+		"completion fish":                                     "weibo-go",
+		"completion pwsh":                                     "--generate-shell-completion",
+		"--generate-shell-completion":                         "timeline:list statuses",
+		"share --pi --generate-shell-completion":              "--pic",
+		"timeline --generate-shell-completion":                "home\nuser\nmentions\n",
+		"timeline --js --generate-shell-completion":           "--json:write JSON",
+		"completion --generate-shell-completion":              "bash\nzsh\nfish\npwsh\n",
+		"timeline --vi --generate-shell-completion":           "--via:call Weibo by",
+		"hot --generate-shell-completion":                     "main\nentertainment\n",
+		"dm --generate-shell-completion":                      "listen:write private messages",
+		"dm send --att --generate-shell-completion":           "--attach:",
+		"gateway --generate-shell-completion":                 "commands:list what the gateway does today\nwhoami:",
+		"gateway invoke --generate-shell-completion":          "attitudes\ncomments\n",
+		"gateway invoke users --generate-shell-completion":    "behavior_trend\nbehavior_trend/biz\n",
+		"gateway commands search --generate-shell-completion": "hot_word/biz\n",
 	} {
 		out, err := m.command(strings.Fields(args)...).CombinedOutput()
 		if err != nil || !strings.Contains(string(out), want) || strings.Contains(string(out), "Shows a list") {

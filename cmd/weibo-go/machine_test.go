@@ -43,6 +43,7 @@ func newMachine(t *testing.T) *machine {
 	m := &machine{t, t.TempDir()}
 	t.Setenv("HOME", m.home)
 	for _, name := range []string{"XDG_CONFIG_HOME", "WEIBO_PROFILE", "WEIBO_APP_KEY", "WEIBO_APP_SECRET", "WEIBO_REDIRECT_URL",
+		"WEIBO_CLI_TOKEN", "WEIBO_OPENIM_APP_ID", "WEIBO_OPENIM_APP_SECRET",
 		"LC_ALL", "LC_MESSAGES", "LANG", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "SSH_CONNECTION",
 		"TERM", "TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", "TMUX", "WEIBO_PICTURES"} {
 		t.Setenv(name, "")

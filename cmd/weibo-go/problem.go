@@ -61,7 +61,8 @@ func adviceOn(ctx context.Context, err error) string {
 		return hintOn(ctx, refused)
 	}
 	var params *weibo.ParamsError
-	if errors.As(err, &params) {
+	var param *weibo.ParamError
+	if errors.As(err, &params) || errors.As(err, &param) {
 		return tr(ctx, "It was not sent.")
 	}
 	return ""

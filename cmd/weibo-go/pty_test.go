@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+	"github.com/seed4635ade2/weibo-go/weibo/weibotest/streamtest"
 	"golang.org/x/term"
 )
 
@@ -39,6 +41,58 @@ func TestPrompts(t *testing.T) {
 				t.Errorf("status %d, shown:\n%s", status, shown)
 			}
 		})
+	}
+}
+
+// unseen are the questions whose answers are not shown.
+var unseen = []string{"App secret: ", "Token for the gateway", "AppSecret: "}
+
+// TestOtherWaysOnATerminal types what is kept for the gateway and for open-im. Nothing of it may be sent: it is not complete, or of
+// another kind.
+func TestOtherWaysOnATerminal(t *testing.T) {
+	m := newMachine(t)
+	for name, tt := range map[string]struct {
+		way    string
+		typed  []string
+		status int
+		want   string
+	}{
+		"another kind": {"gateway", []string{"Token for the gateway", "2.00PLANTED\n"}, exitNotSignedIn, "seems to be an access token of version 2"},
+		"Ctrl-C":       {"gateway", []string{"Token for the gateway", "PLAN\x03"}, exitInterrupted, "weibo-go: interrupted"},
+		"nothing":      {"gateway", []string{"Token for the gateway", "\n"}, exitNotSignedIn, "the profile default has no token for the gateway"},
+		"no id":        {"openim", []string{"AppId: ", "\n"}, exitNotSignedIn, "the AppId and the AppSecret for open-im are needed"},
+		"no secret":    {"openim", []string{"AppId: ", "1\n", "AppSecret: ", "\n"}, exitNotSignedIn, "are needed"},
+		"Ctrl-C later": {"openim", []string{"AppId: ", "1\n", "AppSecret: ", "PLAN\x03"}, exitInterrupted, "weibo-go: interrupted"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			shown, status := typeInto(t, m.command("login", "--via", tt.way), tt.typed)
+			if status != tt.status || !strings.Contains(shown, tt.want) || strings.Contains(shown, "PLAN") {
+				t.Errorf("status %d, shown:\n%s", status, shown)
+			}
+		})
+	}
+	if files := m.files(); len(files) != 0 {
+		t.Errorf("left behind: %v", files)
+	}
+}
+
+// TestHotOnATerminal has the board, the time and the source below the table.
+func TestHotOnATerminal(t *testing.T) {
+	m, _ := atSandbox(t)
+	shown, status := typeInto(t, m.command("hot", "-n", "1", "--sandbox"), nil)
+	lines := strings.Split(shown, "\r\n")
+	if status != exitOK || len(lines) != 4 || !strings.Contains(lines[1], "主热词1") || !strings.HasPrefix(lines[2], "主榜  20") || !strings.HasSuffix(lines[2], "  source: 微博热搜") {
+		t.Errorf("status %d, shown:\n%s", status, shown)
+	}
+}
+
+// TestDMListenOnATerminal ends with Ctrl-C.
+func TestDMListenOnATerminal(t *testing.T) {
+	m, srv := atSandbox(t)
+	srv.OpenIMStream(1404376560).Send(streamtest.Message{From: someUID, Text: "你好"})
+	shown, status := typeInto(t, m.command("dm", "listen", "--sandbox"), []string{"  " + someUID + "  你好\r\n", "\x03"})
+	if status != exitInterrupted || !strings.HasSuffix(shown, "weibo-go: interrupted after 1\r\n") {
+		t.Errorf("status %d, shown:\n%s", status, shown)
 	}
 }
 
@@ -82,7 +136,7 @@ func typeInto(t *testing.T, cmd *exec.Cmd, typed []string) (shown string, status
 	}()
 	for i := 0; i < len(typed); i += 2 {
 		screen.waitFor(t, typed[i])
-		for typed[i] == "App secret: " && *stateOf(t, its) == *before { // the question comes a moment before the silence
+		for slices.Contains(unseen, typed[i]) && *stateOf(t, its) == *before { // the question comes a moment before the silence
 			time.Sleep(time.Millisecond)
 		}
 		io.WriteString(ours, typed[i+1])

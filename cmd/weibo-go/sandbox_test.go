@@ -17,6 +17,8 @@ import (
 
 	"github.com/seed4635ade2/weibo-go/gen/weiboapi"
 	"github.com/seed4635ade2/weibo-go/weibo"
+	"github.com/seed4635ade2/weibo-go/weibo/gateway"
+	"github.com/seed4635ade2/weibo-go/weibo/openim"
 )
 
 func fetch(t *testing.T, address string) (status int, body []byte) {
@@ -115,9 +117,12 @@ func TestReadyFile(t *testing.T) {
 		AppKey    string `json:"app_key"`
 		AppSecret string `json:"app_secret"`
 		Users     []struct {
-			UID         int64  `json:"uid"`
-			AccessToken string `json:"access_token"`
+			UID             int64  `json:"uid"`
+			AccessToken     string `json:"access_token"`
+			OpenIMAppID     string `json:"openim_app_id"`
+			OpenIMAppSecret string `json:"openim_app_secret"`
 		} `json:"users"`
+		GatewayToken gateway.Token `json:"gateway_token"`
 	}
 	if err := json.Unmarshal(content, &ready); err != nil {
 		t.Fatalf("%v: %s", err, content)
@@ -127,6 +132,20 @@ func TestReadyFile(t *testing.T) {
 	}
 	if status, body := fetch(t, ready.URL+"/2/account/get_uid.json?access_token="+ready.Users[1].AccessToken); status != 200 || !strings.Contains(string(body), "1404376561") {
 		t.Errorf("HTTP %d: %s", status, body)
+	}
+	fronted, err := gateway.NewClient(ready.GatewayToken, weibo.WithBaseURL(ready.URL))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if me, err := fronted.Commercial.UsersShowBiz(t.Context(), weiboapi.CommercialUsersShowBizParams{}); err != nil || me.ID != ready.Users[0].UID {
+		t.Errorf("the token for the gateway is of %v, %v", me, err)
+	}
+	im, err := openim.NewClient(ready.Users[1].OpenIMAppID, ready.Users[1].OpenIMAppSecret, weibo.WithBaseURL(ready.URL))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token, err := im.Token(t.Context()); err != nil || token.UID != ready.Users[1].UID {
+		t.Errorf("the pair for open-im is of %d, %v", token.UID, err)
 	}
 	if status := p.stop(); status != exitOK {
 		t.Errorf("status %d, stderr %s", status, p.stderr)

@@ -64,10 +64,11 @@ func (a *account) gatewaySignIn(ctx context.Context, err error) error {
 	}
 }
 
-// refusedByGateway tells whether an error is a refusal of the gateway itself.
+// refusedByGateway tells whether an error is a refusal of the gateway itself, and not of Weibo behind it.
 func refusedByGateway(err error) bool {
+	var refused *weibo.Error
 	var own *gateway.Error
-	return errors.As(err, &own)
+	return errors.As(err, &refused) && refused.Code == 0 && errors.As(err, &own)
 }
 
 // gatewayAdvice says what to do about a refusal of the gateway: what package gateway says is for those who write programs.
