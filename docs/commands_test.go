@@ -54,6 +54,11 @@ func TestCommands(t *testing.T) {
 		"go run ./cmd/weibo-go login --sandbox --profile shop":                             {output: `(http://\S+/oauth2/authorize\?\S+)`, try: agree},
 		"go run ./cmd/weibo-go whoami --sandbox --profile shop":                            {output: `\(1404376560\)`},
 		"go run ./cmd/weibo-go timeline --limit 0 --json=id,text --sandbox --profile shop": {output: `\{"id":\d+,"text":"[^"]+"\}`},
+		"go run ./cmd/weibo-go gateway whoami --sandbox":                                   {output: `credits  \d+`},
+		"go run ./cmd/weibo-go gateway commands users --sandbox":                           {output: `users\tshow/biz\tallowed\tCommercial.UsersShowBiz`},
+		"go run ./cmd/weibo-go timeline user --sandbox --via gateway":                      {output: `\d+\t.*\t测试用户\t`},
+		"go run ./cmd/weibo-go hot --sandbox":                                              {output: `\t主榜\t.*\t微博热搜`},
+		"go run ./cmd/weibo-go dm send 你好 --sandbox":                                       {output: `The message \S+ was handed over`},
 		"go run ./cmd/weibo-go sandbox --strict --statuses 2000": {
 			more: []string{"--addr", "127.0.0.1:0"}, output: `(http://127\.0\.0\.1:\d+)`, serves: true,
 		},

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,6 +51,42 @@ func TestSandboxPrograms(t *testing.T) {
 			}
 			checkCalls(t, srv)
 		})
+	}
+}
+
+// TestSandboxWays runs the program that goes through the gateway and to open-im.
+func TestSandboxWays(t *testing.T) {
+	for _, command := range []string{"sh", "curl", "sed", "grep"} {
+		if _, err := exec.LookPath(command); err != nil {
+			t.Skip(err)
+		}
+	}
+	found, _ := readBlocks(t, "sandbox.md")
+	i := slices.IndexFunc(found, func(b block) bool { return strings.Contains(b.text, "$SANDBOX/cli/api") })
+	if i < 0 {
+		t.Fatal("the page has no such program")
+	}
+	srv := weibotest.NewServer(t)
+	cmd := exec.CommandContext(t.Context(), "sh", "-e")
+	cmd.Stdin = strings.NewReader(found[i].text)
+	cmd.Env = append(os.Environ(), "SANDBOX="+srv.URL, "LANG=C.UTF-8")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	calls := map[string]int{}
+	for _, r := range srv.Requests() {
+		calls[r.Path]++
+		if len(r.Undeclared) > 0 {
+			t.Errorf("%+v", r)
+		}
+	}
+	for path, want := range map[string]int{
+		"/cli/api/cli/invoke/statuses/update": 1, "/cli/api/cli/invoke/statuses/user_timeline/biz": 1,
+		"/cli/api/cli/invoke/search/hot_word/biz": 1, "/open/auth/ws_token": 1, "/open/weibo/hot_search": 2,
+	} {
+		if calls[path] != want {
+			t.Errorf("%d calls of %s, want %d: %v", calls[path], path, want, calls)
+		}
 	}
 }
 

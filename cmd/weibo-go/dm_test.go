@@ -120,7 +120,7 @@ func TestDMSendFails(t *testing.T) {
 	want(t, "dm send a --profile cat", exitNotSignedIn, "", "open-im does not accept the credentials")
 	owner.SetRules(streamtest.Rules{Refuse: 1, Refusal: streamtest.Refusal{Status: 503}})
 	want(t, "dm send a --sandbox", exitFailure, "", "weibo-go: the message was not sent: ")
-	owner.SetRules(streamtest.Rules{Refuse: 1, Refusal: streamtest.Refusal{Code: streamtest.CodeInvalidToken, Reason: "invalid token"}})
+	owner.SetRules(streamtest.Rules{Refuse: 1, Refusal: streamtest.Refusal{Status: 401, Code: 40100}})
 	want(t, "dm send a --sandbox", exitFailure, "", "open-im does not let the account in")
 	want(t, "dm send a --profile "+nobodyThere(m), exitFailure, "", "no local Weibo answers at http://127.0.0.1:1\nStart one in another terminal: weibo-go sandbox\n")
 	if n := len(owner.Answers()); n != 0 {
