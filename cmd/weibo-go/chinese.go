@@ -417,6 +417,8 @@ WEIBO_OPENIM_APP_ID 和 WEIBO_OPENIM_APP_SECRET 优先于保存的内容。`,
 	// The ways: --via, login --via gateway and openim.
 	"call Weibo by `WAY`: api, or gateway for that of the official tool (experimental); otherwise the profile says which, or it is api": "调用方式 `WAY`：api，或 gateway（官方命令行工具的网关，实验性）；未指定时取配置中的设置，否则为 api",
 	"the `WAY` to Weibo: api, gateway or openim; otherwise that of the profile, or api":                                                 "方式 `WAY`：api、gateway 或 openim；未指定时取配置中的设置，否则为 api",
+	"%s is not encrypted, and would get credentials":                                                                                    "%s 没有加密，凭证会被泄露",
+	"Let base_url in %s begin with https, or take another profile.":                                                                     "请将 %s 中的 base_url 改为 https，或使用其他配置。",
 	"via must be api or gateway":                                   "via 必须是 api 或 gateway",
 	"%s does not go with %s":                                       "%s 不能与 %s 同时使用",
 	"the profile %s has no token for the gateway":                  "配置 %s 没有网关令牌",

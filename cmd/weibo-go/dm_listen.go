@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -91,6 +92,7 @@ func dmListenAction(ctx context.Context, cmd *cli.Command) error {
 	l.await(ctx, tr(ctx, "listening for private messages; Ctrl-C ends it"))
 	n, err := writeMessages(ctx, p, s, most)
 	s.Close()
+	l.running.Wait()
 	switch {
 	case ctx.Err() != nil:
 		return &problem{what: tr(ctx, "interrupted after %d", n), err: context.Cause(ctx)}
@@ -141,7 +143,10 @@ type listener struct {
 	notices io.Writer
 	stream  *stream.Stream // once opened is closed
 	opened  chan struct{}
+
 	waiting atomic.Bool
+	running sync.WaitGroup // of what waits
+	mu      sync.Mutex     // of the notices
 }
 
 // problem is called with what the stream overcomes by itself.
@@ -164,14 +169,18 @@ func (l *listener) await(ctx context.Context, text string) {
 	if !l.waiting.CompareAndSwap(false, true) {
 		return
 	}
-	go func() {
+	l.running.Go(func() {
 		<-l.opened
 		err := l.stream.Ready(ctx)
 		l.waiting.Store(false)
 		if err == nil {
 			l.notice(text)
 		}
-	}()
+	})
 }
 
-func (l *listener) notice(text string) { fmt.Fprintln(l.notices, "weibo-go: "+printable(text)) }
+func (l *listener) notice(text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	fmt.Fprintln(l.notices, "weibo-go: "+printable(text))
+}

@@ -3,7 +3,9 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -35,7 +37,13 @@ func (a *account) given(ctx context.Context, t *terminal, question string) (stri
 	case t.alive:
 		return t.secret(ctx, question)
 	}
-	return t.line(ctx, "")
+	return t.answer(ctx, func() (string, error) {
+		text, err := t.in.ReadString('\n')
+		if errors.Is(err, io.EOF) {
+			err = nil // where answer ends a line, and there was no question
+		}
+		return text, err
+	})
 }
 
 // loginGateway keeps a token for the gateway, once the gateway has taken it. One of the environment stays there.

@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
+	"strings"
 
 	"github.com/seed4635ade2/weibo-go/weibo"
 	"github.com/seed4635ade2/weibo-go/weibo/gateway"
@@ -43,6 +45,9 @@ func (a *account) credentials(ctx context.Context) (weibo.Option, error) {
 // gatewayToken is the token for the gateway: that of the environment or else that of the profile. A sandbox has one that anybody
 // may use.
 func (a *account) gatewayToken(ctx context.Context) (token gateway.Token, fromEnv bool, err error) {
+	if err := a.checkAddress(ctx); err != nil {
+		return "", false, err
+	}
 	if text := a.getenv("WEIBO_CLI_TOKEN"); text != "" {
 		return gateway.Token(text), true, nil
 	}
@@ -60,6 +65,19 @@ func (a *account) gatewayToken(ctx context.Context) (token gateway.Token, fromEn
 	return token, false, nil
 }
 
+// checkAddress refuses an address that would let others read the credentials.
+func (a *account) checkAddress(ctx context.Context) error {
+	base := a.baseURL()
+	if base == "" || strings.HasPrefix(base, "https://") || isLoopback(base) {
+		return nil
+	}
+	return &problem{
+		what:   tr(ctx, "%s is not encrypted, and would get credentials", printable(base)),
+		advice: tr(ctx, "Let base_url in %s begin with https, or take another profile.", a.file),
+		err:    errors.New("not encrypted"),
+	}
+}
+
 // gatewayClient asks what only the gateway has.
 func (a *account) gatewayClient(ctx context.Context, opts ...weibo.Option) (*gateway.Client, error) {
 	token, _, err := a.gatewayToken(ctx)
@@ -71,6 +89,9 @@ func (a *account) gatewayClient(ctx context.Context, opts ...weibo.Option) (*gat
 
 // openIMPair is the pair of credentials for open-im, from where the token for the gateway comes from.
 func (a *account) openIMPair(ctx context.Context) (id, secret string, fromEnv bool, err error) {
+	if err := a.checkAddress(ctx); err != nil {
+		return "", "", false, err
+	}
 	id, secret = a.getenv("WEIBO_OPENIM_APP_ID"), a.getenv("WEIBO_OPENIM_APP_SECRET")
 	if id != "" || secret != "" {
 		fromEnv = true

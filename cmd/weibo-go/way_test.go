@@ -189,6 +189,15 @@ func TestTokensOfTheEnvironment(t *testing.T) {
 	}
 }
 
+// TestUnencrypted sends no credentials to where others may read them.
+func TestUnencrypted(t *testing.T) {
+	m := newMachine(t)
+	path := m.write(`{"base_url": "http://example.com", "gateway_token": "wb_PLANTED", "openim_app_id": "1", "openim_app_secret": "PLANTED"}`, "profiles", "cat.json")
+	for _, args := range []string{"timeline --via gateway", "gateway whoami", "hot", "dm send a", "dm listen"} {
+		want(t, args+" --profile cat", exitFailure, "", "http://example.com is not encrypted, and would get credentials\nLet base_url in "+path+" begin with https")
+	}
+}
+
 // TestEchoedSecrets has a server that repeats what it was sent, also in the words of a refusal.
 func TestEchoedSecrets(t *testing.T) {
 	m := newMachine(t)
