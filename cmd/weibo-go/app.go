@@ -128,7 +128,7 @@ func shells(completion *cli.Command) (names []string) {
 func completeWith(words []string) cli.ShellCompleteFunc {
 	return func(ctx context.Context, cmd *cli.Command) {
 		cli.DefaultCompleteWithFlags(ctx, cmd)
-		if !strings.HasPrefix(cmd.Args().First(), "-") {
+		if len(words) > 0 && !strings.HasPrefix(cmd.Args().First(), "-") {
 			fmt.Fprintln(cmd.Root().Writer, strings.Join(words, "\n"))
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,6 +61,9 @@ type fileSent struct {
 
 func dmSendAction(ctx context.Context, cmd *cli.Command) error {
 	files := cmd.StringSlice("attach")
+	if len(files) > 0 && cmd.IsSet("to") {
+		return usageErrorf(cmd, "%s", tr(ctx, "%s does not go with %s", "--attach", "--to"))
+	}
 	var text string
 	if len(files) == 0 || cmd.Args().Present() || cmd.String("file") != "" {
 		var err error
@@ -84,7 +88,15 @@ func dmSendAction(ctx context.Context, cmd *cli.Command) error {
 			return err
 		}
 	}
-	bar := newProgress(cmd.Root().ErrWriter)
+	failed := a.sendFiles(ctx, client, sent, files, newProgress(cmd.Root().ErrWriter))
+	if failed != nil && sent.MessageID == "" && len(sent.Files) == 0 {
+		return failed
+	}
+	return cmp.Or(p.write(ctx, sent, func(out io.Writer) error { return sent.write(ctx, out) }), failed)
+}
+
+// sendFiles sends one after the other, until one fails.
+func (a *account) sendFiles(ctx context.Context, client *openim.Client, sent *handedOver, files []string, bar *progress) error {
 	for _, name := range files {
 		got, err := client.DM.SendFile(ctx, openimapi.DMSendFileParams{FileName: filepath.Base(name), File: openim.FilePath(name)}, bar.options()...)
 		bar.clear()
@@ -93,7 +105,7 @@ func dmSendAction(ctx context.Context, cmd *cli.Command) error {
 		}
 		sent.Files = append(sent.Files, fileSent{filepath.Base(name), got.FID, got.MessageID})
 	}
-	return p.write(ctx, sent, func(out io.Writer) error { return sent.write(ctx, out) })
+	return nil
 }
 
 // write writes what was sent for people.

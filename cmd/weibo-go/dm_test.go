@@ -107,6 +107,7 @@ func TestDMSend(t *testing.T) {
 	if a := next(); a.Text != "看" {
 		t.Errorf("received %+v", a)
 	}
+	want(t, "dm send 看 --sandbox --attach "+pic+" --attach /no/such.png", exitFailure, "was handed over.\ncat.png was sent.\n", "no such file or directory\n")
 }
 
 // TestDMSendFails sends nothing, and says so.
@@ -117,6 +118,7 @@ func TestDMSendFails(t *testing.T) {
 	want(t, "dm send --sandbox", exitUsage, "", "TEXT is missing")
 	want(t, "dm send a --to me --sandbox", exitUsage, "", `--to cannot be "me"`)
 	want(t, "dm send --attach /no/such.png --sandbox", exitFailure, "", "no such file or directory\nLook at the name of the file.\n")
+	want(t, "dm send a --to 1 --attach cat.png --sandbox", exitUsage, "", "--attach does not go with --to")
 	want(t, "dm send a --profile cat", exitNotSignedIn, "", "open-im does not accept the credentials")
 	owner.SetRules(streamtest.Rules{Refuse: 1, Refusal: streamtest.Refusal{Status: 503}})
 	want(t, "dm send a --sandbox", exitFailure, "", "weibo-go: the message was not sent: ")

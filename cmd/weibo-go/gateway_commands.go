@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/seed4635ade2/weibo-go/weibo/gateway"
@@ -220,20 +221,14 @@ func (d *listDifference) params() string {
 
 // completeAction completes a group and an action of those that are known, without asking the gateway.
 func completeAction(ctx context.Context, cmd *cli.Command) {
-	given := cmd.Args()
-	seen := map[string]bool{}
 	var words []string
 	for _, a := range gateway.Actions() {
-		word := a.Group
-		if given.Len() > 0 && a.Group == given.First() {
-			word = a.Name
-		} else if given.Len() > 1 {
-			continue
+		switch given := cmd.Args(); {
+		case given.Len() == 0 && !slices.Contains(words, a.Group):
+			words = append(words, a.Group)
+		case given.Len() == 1 && given.First() == a.Group:
+			words = append(words, a.Name)
 		}
-		if !seen[word] {
-			words = append(words, word)
-		}
-		seen[word] = true
 	}
 	completeWith(words)(ctx, cmd)
 }

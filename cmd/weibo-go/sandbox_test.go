@@ -49,7 +49,8 @@ func startSandbox(t *testing.T, args ...string) (p *process, text, base, token s
 }
 
 func TestSandbox(t *testing.T) {
-	p, _, base, token := startSandbox(t)
+	p, text, base, token := startSandbox(t)
+	wantInOrder(t, text, "Gateway     wb_sandbox\n", "open-im     21404376560  EXAMPLEOPENIMSECRET21404376560\n")
 	client, err := weibo.NewClient(weibo.WithBaseURL(base), weibo.WithToken(token))
 	if err != nil {
 		t.Fatal(err)

@@ -56,6 +56,28 @@ func TestViaGateway(t *testing.T) {
 	}
 }
 
+// TestFollowViaGateway follows a timeline, and says how to go on by the same way.
+func TestFollowViaGateway(t *testing.T) {
+	_, srv := atSandbox(t)
+	id := seed(t, srv, "一只猫 https://example.com/1")[0]
+	p := start(t, "timeline", "user", "--follow", "--every", "1s", "--sandbox", "--via", "gateway")
+	p.stdout.waitFor(t, "一只猫")
+	later := seed(t, srv, "两只猫 https://example.com/2")[0]
+	p.stdout.waitFor(t, "两只猫")
+	status := p.stop()
+	if said := fmt.Sprintf("weibo-go: interrupted after 2\nTo go on: weibo-go timeline user --follow --since %d --sandbox --via gateway\n", later); status != exitInterrupted || p.stderr.String() != said {
+		t.Errorf("status %d, %s", status, p.stderr)
+	}
+	for _, r := range srv.Requests() {
+		if strings.HasPrefix(r.Path, "/cli/") && (r.Path != "/cli/api/cli/invoke/statuses/user_timeline/biz" || r.Params["count"] != "20") {
+			t.Errorf("received %s %v", r.Path, r.Params)
+		}
+	}
+	if n := strings.Count(p.stdout.String(), fmt.Sprint(id)); n != 1 {
+		t.Errorf("the first one came %d times", n)
+	}
+}
+
 // TestViaGatewaySame holds what the two ways give against each other.
 func TestViaGatewaySame(t *testing.T) {
 	m, _, _ := signedIn(t, weibotest.WithStatuses(300))
@@ -77,13 +99,14 @@ func TestGatewayLacks(t *testing.T) {
 		t.Fatal(err)
 	}
 	for args, said := range map[string]string{
-		"limits":                        "the gateway does not have account/rate_limit_status, as far as is known\nNothing was sent. With --via api it goes to version 2 of the API, for applications that are let in. Near it: weibo-go gateway whoami.\n",
-		"share 你好 https://example.com/": "the gateway does not have statuses/share, as far as is known\nNothing was sent. With --via api it goes to version 2 of the API, for applications that are let in. Near it: weibo-go post.\n",
-		"api statuses/home_timeline":    "Near it: weibo-go gateway invoke statuses friends_timeline/biz.\n",
-		"api emotions":                  "for applications that are let in.\n",
-		"post 你好 --pic " + pic:          "how the gateway takes pictures is not known\nNothing was sent.",
-		"timeline --follow":             "the gateway is not known to give what is newer than a status of home\nweibo-go timeline user",
-		"timeline --since 1":            "since_id: the gateway does not have it for statuses/friends_timeline/biz, which takes count\nIt was not sent.\n",
+		"limits":                                         "the gateway does not have account/rate_limit_status, as far as is known\nNothing was sent. With --via api it goes to version 2 of the API, for applications that are let in. Near it: weibo-go gateway whoami.\n",
+		"share 你好 https://example.com/":                  "the gateway does not have statuses/share, as far as is known\nNothing was sent. With --via api it goes to version 2 of the API, for applications that are let in. Near it: weibo-go post.\n",
+		"api statuses/home_timeline":                     "Near it: weibo-go gateway invoke statuses friends_timeline/biz.\n",
+		"api emotions":                                   "for applications that are let in.\n",
+		"post 你好 --pic " + pic:                           "how the gateway takes pictures is not known\nNothing was sent.",
+		"api statuses/upload -f status=a -F pic=@" + pic: "how the gateway takes pictures is not known\nNothing was sent.",
+		"timeline --follow":                              "the gateway is not known to give what is newer than a status of home\nweibo-go timeline user",
+		"timeline --since 1":                             "since_id: the gateway does not have it for statuses/friends_timeline/biz, which takes count\nIt was not sent.\n",
 	} {
 		want(t, args+" --sandbox --via gateway", exitFailure, "", said)
 	}
