@@ -24,6 +24,13 @@ func (a *account) prepareKeeping(ctx context.Context, cmd *cli.Command) error {
 		}
 	}
 	base := cmp.Or(cmd.String("base-url"), a.baseURL())
+	if _, err := a.tokens.Load(ctx, a.name); err == nil && base != a.baseURL() {
+		return &problem{
+			what:   tr(ctx, "the profile %s is signed in with another Weibo, whose token must not get there", a.name),
+			advice: tr(ctx, "Take another profile with --profile NAME, or sign out first: weibo-go logout --via api"),
+			err:    errors.New("signed in elsewhere"),
+		}
+	}
 	a.sandbox = a.sandbox || isLoopback(base)
 	a.profile = a.moved(base)
 	return os.MkdirAll(filepath.Dir(a.file), 0o700)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -156,6 +157,19 @@ func TestLoginElsewhere(t *testing.T) {
 	want(t, "login --base-url "+srv.URL, exitOK, "Signed in to the gateway as account 1000", "")
 	if text, err := os.ReadFile(m.path("profiles", "default.json")); err != nil || strings.Contains(string(text), "PLANTED") {
 		t.Errorf("kept %s, %v", text, err)
+	}
+}
+
+// TestLoginBeside does not let a token of version 2 go to another address together with its profile.
+func TestLoginBeside(t *testing.T) {
+	m, _, _ := signedIn(t)
+	before := m.files()
+	for _, way := range []string{"gateway", "openim"} {
+		want(t, "login --via "+way+" --base-url "+weibotest.NewServer(t).URL, exitFailure, "",
+			"the profile default is signed in with another Weibo, whose token must not get there\nTake another profile with --profile NAME, or sign out")
+	}
+	if after := m.files(); !maps.Equal(before, after) {
+		t.Errorf("kept %v", after)
 	}
 }
 
