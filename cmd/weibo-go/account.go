@@ -129,7 +129,7 @@ func (a *account) at(opts []weibo.Option) []weibo.Option {
 
 // explain makes a problem of an error of a call, where there is more to say than package weibo can know.
 func (a *account) explain(ctx context.Context, err error) error {
-	if errors.Is(err, context.Canceled) {
+	if err == nil || errors.Is(err, context.Canceled) {
 		return err
 	}
 	var found error
@@ -141,10 +141,13 @@ func (a *account) explain(ctx context.Context, err error) error {
 	default:
 		found = a.explainSignIn(ctx, err)
 	}
-	if found != nil {
-		return found
+	if found == nil {
+		found = a.explainNetwork(ctx, err)
 	}
-	return a.explainNetwork(ctx, err)
+	if a.via != viaAPI && adviceOn(ctx, found) == "" { // young, and known in part: there are answers that nobody has seen
+		return &problem{what: found.Error(), advice: tr(ctx, "Nothing is on record about that. Try again later."), err: found}
+	}
+	return found
 }
 
 // explainSignIn makes a problem of an error that a sign-in solves, or returns nil.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -68,7 +69,7 @@ func gatewayWhoamiAction(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	who, err := client.Whoami(ctx)
+	who, err := whoIs(ctx, client)
 	if err != nil {
 		return a.explain(ctx, err)
 	}
@@ -80,6 +81,15 @@ func gatewayWhoamiAction(ctx context.Context, cmd *cli.Command) error {
 		_, err := fmt.Fprintln(out, notReady(ctx, who))
 		return err
 	})
+}
+
+// whoIs asks whom the token belongs to. An answer without that is none.
+func whoIs(ctx context.Context, client *gateway.Client) (*gateway.Account, error) {
+	who, err := client.Whoami(ctx)
+	if err == nil && who.ID() == "" {
+		err = errors.New(tr(ctx, "the gateway does not say whose the token is"))
+	}
+	return who, err
 }
 
 func (a *account) gatewayIdentity(who *gateway.Account) *gatewayIdentity {

@@ -2,6 +2,9 @@ package main
 
 import (
 	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -130,4 +133,19 @@ func TestGatewayHour(t *testing.T) {
 	want(t, "post a --via gateway --sandbox", exitOK, "https://weibo.com/", "")
 	want(t, "post b --via gateway --sandbox", exitFailure, "", "[TOO_MANY_REQUESTS]")
 	want(t, "post b --via gateway --sandbox", exitFailure, "", "\nWait for the full hour")
+}
+
+// TestGatewayOddAnswers has answers that nobody has seen.
+func TestGatewayOddAnswers(t *testing.T) {
+	answer := ""
+	odd := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answer) }))
+	defer odd.Close()
+	newMachine(t).write(`{"base_url": "`+odd.URL+`"}`, "profiles", "sandbox.json")
+	for _, answer = range []string{`[]`, `"cats"`, `{"error": {"code": "CATS", "message": "too many\ncats"}}`, `{"result": "cats"}`} {
+		for _, args := range []string{"gateway whoami", "login --via gateway", "gateway commands users show/biz", "timeline user --via gateway", "post a --via gateway"} {
+			want(t, args+" --sandbox", exitFailure, "", "\n")
+		}
+	}
+	answer = `{"error": {"code": "CATS", "message": "too many"}}`
+	want(t, "gateway commands --sandbox", exitFailure, "", "too many [CATS]")
 }

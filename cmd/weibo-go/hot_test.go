@@ -31,6 +31,10 @@ func TestHot(t *testing.T) {
 	want(t, "hot --profile cat", exitNotSignedIn, "", "重置凭证, sent to @微博龙虾助手, gives a new pair. Then: weibo-go login --profile cat --via openim, or set ")
 	srv.Expect("open/weibo/hot_search").Fail(42900)
 	want(t, "hot --sandbox", exitFailure, "", "\nThe calls of this kind for the day are used up.")
+	srv.Expect("open/weibo/hot_search").Reply(map[string]any{"code": 49999, "message": "PLAN"})
+	want(t, "hot --sandbox", exitFailure, "", "PLAN (code 49999, HTTP 200)\nNothing is on record about that. Try again later.\n")
+	srv.Expect("open/weibo/hot_search").Reply(map[string]any{"code": 0, "data": []int{1}})
+	want(t, "hot --sandbox", exitFailure, "", "\nNothing is on record about that. Try again later.\n")
 	want(t, "hot --profile "+nobodyThere(m), exitFailure, "", "no local Weibo answers at http://127.0.0.1:1\nStart one in another terminal: weibo-go sandbox\n")
 }
 

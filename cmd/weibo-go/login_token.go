@@ -70,7 +70,7 @@ func loginGateway(ctx context.Context, cmd *cli.Command, a *account) error {
 	if err != nil {
 		return a.explain(ctx, err)
 	}
-	who, err := client.Whoami(ctx)
+	who, err := whoIs(ctx, client)
 	if err != nil {
 		return a.explain(ctx, err)
 	}

@@ -24,7 +24,7 @@ func (a *account) explainGateway(ctx context.Context, err error) error {
 		}
 	case errors.Is(err, weibo.ErrUnauthorized):
 		return a.gatewaySignIn(ctx, err)
-	case refusedByGateway(err):
+	case refusedByGateway(err), unknownToGateway(ctx, err):
 		return &problem{what: err.Error(), advice: gatewayAdvice(ctx, err), err: err}
 	}
 	return nil
@@ -71,11 +71,17 @@ func refusedByGateway(err error) bool {
 	return errors.As(err, &refused) && refused.Code == 0 && errors.As(err, &own)
 }
 
+// unknownToGateway tells whether nobody has anything to say about an answer.
+func unknownToGateway(ctx context.Context, err error) bool {
+	var refused *weibo.Error
+	return errors.As(err, &refused) && refused.Code == 0 && !brokeOff(err) && refused.Hint(string(languageOf(ctx))) == ""
+}
+
 // gatewayAdvice says what to do about a refusal of the gateway: what package gateway says is for those who write programs.
 func gatewayAdvice(ctx context.Context, err error) string {
 	var own *gateway.Error
-	errors.As(err, &own)
 	switch {
+	case !errors.As(err, &own):
 	case errors.Is(own, gateway.ErrSubscription):
 		return tr(ctx, "weibo-go gateway whoami shows the plan and the credits, weibo-go gateway commands what the plan has; plans are at https://open.weibo.com/cli/plan.")
 	case errors.Is(own, gateway.ErrRegion):
@@ -92,12 +98,16 @@ func gatewayAdvice(ctx context.Context, err error) string {
 
 // explainOpenIM makes a problem of an error of open-im, or returns nil.
 func (a *account) explainOpenIM(ctx context.Context, err error) error {
-	if !errors.Is(err, weibo.ErrUnauthorized) {
-		return nil
+	var refused *weibo.Error
+	switch {
+	case errors.Is(err, weibo.ErrUnauthorized):
+		return &problem{
+			what:   tr(ctx, "open-im does not accept the credentials: %v", err),
+			advice: tr(ctx, "重置凭证, sent to @微博龙虾助手, gives a new pair. Then: %s, or set WEIBO_OPENIM_APP_ID and WEIBO_OPENIM_APP_SECRET.", a.command("login")),
+			err:    errors.Join(errNotSignedIn, err),
+		}
+	case errors.As(err, &refused) && !brokeOff(err) && refused.Hint(string(languageOf(ctx))) == "":
+		return &problem{what: err.Error(), advice: tr(ctx, "Nothing is on record about that. Try again later."), err: err}
 	}
-	return &problem{
-		what:   tr(ctx, "open-im does not accept the credentials: %v", err),
-		advice: tr(ctx, "重置凭证, sent to @微博龙虾助手, gives a new pair. Then: %s, or set WEIBO_OPENIM_APP_ID and WEIBO_OPENIM_APP_SECRET.", a.command("login")),
-		err:    errors.Join(errNotSignedIn, err),
-	}
+	return nil
 }
