@@ -423,6 +423,8 @@ WEIBO_OPENIM_APP_ID 和 WEIBO_OPENIM_APP_SECRET 优先于保存的内容。`,
 	"Take another profile with --profile NAME, or sign out first: weibo-go logout --via api":                                            "请用 --profile NAME 指定其他配置，或先退出登录：weibo-go logout --via api",
 	"Nothing is on record about that. Try again later.":                                                                                 "没有关于它的记录。请稍后重试。",
 	"the gateway does not say whose the token is":                                                                                       "网关没有说明令牌属于谁",
+	"keep pictures and files in `DIR`":                                                                                                  "把图片和文件保存在 `DIR`",
+	"Look at the name of the directory.":                                                                                                "请检查目录名。",
 	"via must be api or gateway":                                                                                                        "via 必须是 api 或 gateway",
 	"%s does not go with %s":                                                                                                            "%s 不能与 %s 同时使用",
 	"the profile %s has no token for the gateway":                                                                                       "配置 %s 没有网关令牌",
@@ -546,14 +548,14 @@ WEIBO_OPENIM_APP_ID 和 WEIBO_OPENIM_APP_SECRET 优先于保存的内容。`,
 		"WEIBO_OPENIM_APP_ID 和 WEIBO_OPENIM_APP_SECRET，或 weibo-go login --via openim。",
 	"write private messages as they come": "持续输出收到的私信",
 	"Experimental, see weibo-go dm --help. It goes on until Ctrl-C, through breaks of the\n" +
-		"connection; what was sent while there was none may be lost, and it says so. Files and\n" +
-		"pictures are named, and not kept. What a second connection with the same AppId does\n" +
-		"to the first is not known. With --json the members are id, from (a uid), to, text,\n" +
-		"time (RFC 3339), attachments (kind, name, media_type, bytes) and connection, its\n" +
-		"number: where that changes messages may be missing.": "实验性功能，见 weibo-go dm --help。连接断开后自动重连，直到按 Ctrl-C；断开期间的私信\n" +
-		"可能丢失，届时会提示。文件和图片只显示名称，不保存。同一 AppId 的第二个连接对第一个\n" +
-		"有何影响尚不清楚。使用 --json 时，成员为 id、from（uid）、to、text、\n" +
-		"time（RFC 3339）、attachments（kind、name、media_type、bytes）和 connection\n" +
+		"connection; what was sent while there was none may be lost, and it says so. What a\n" +
+		"second connection with the same AppId does to the first is not known. With --json the\n" +
+		"members are id, from (a uid), to, text, time (RFC 3339), attachments (kind, name,\n" +
+		"media_type, bytes, path) and connection, its number: where that changes messages may\n" +
+		"be missing.": "实验性功能，见 weibo-go dm --help。连接断开后自动重连，直到按 Ctrl-C；断开期间的私信\n" +
+		"可能丢失，届时会提示。同一 AppId 的第二个连接对第一个有何影响尚不清楚。使用 --json 时，\n" +
+		"成员为 id、from（uid）、to、text、time（RFC 3339）、\n" +
+		"attachments（kind、name、media_type、bytes、path）和 connection\n" +
 		"（连接编号，编号变化处可能缺少私信）。",
 	"end after `N` messages, 0 for never":                            "收到 `N` 条私信后结束，0 表示一直运行",
 	"listening for private messages; Ctrl-C ends it":                 "正在接收私信，按 Ctrl-C 结束",

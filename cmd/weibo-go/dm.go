@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/seed4635ade2/weibo-go/weibo/openim"
 	"github.com/seed4635ade2/weibo-go/weibo/openim/stream"
@@ -42,16 +41,4 @@ func (a *account) explainStream(ctx context.Context, err error) error {
 		}
 	}
 	return a.explain(ctx, err)
-}
-
-// attachmentNote is what is shown of a picture or a file.
-func attachmentNote(ctx context.Context, at stream.Attachment) string {
-	kind := tr(ctx, "file")
-	if at.Image {
-		kind = tr(ctx, "picture")
-	}
-	if at.Err != nil {
-		return fmt.Sprintf("[%s %s: %v]", kind, at.Name, at.Err)
-	}
-	return tr(ctx, "[%s %s, %s, %d bytes]", kind, at.Name, at.MediaType, len(at.Data))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,13 +20,14 @@ func dmListenCommand() *cli.Command {
 		Name:  "listen",
 		Usage: "write private messages as they come",
 		Description: "Experimental, see weibo-go dm --help. It goes on until Ctrl-C, through breaks of the\n" +
-			"connection; what was sent while there was none may be lost, and it says so. Files and\n" +
-			"pictures are named, and not kept. What a second connection with the same AppId does\n" +
-			"to the first is not known. With --json the members are id, from (a uid), to, text,\n" +
-			"time (RFC 3339), attachments (kind, name, media_type, bytes) and connection, its\n" +
-			"number: where that changes messages may be missing.",
+			"connection; what was sent while there was none may be lost, and it says so. What a\n" +
+			"second connection with the same AppId does to the first is not known. With --json the\n" +
+			"members are id, from (a uid), to, text, time (RFC 3339), attachments (kind, name,\n" +
+			"media_type, bytes, path) and connection, its number: where that changes messages may\n" +
+			"be missing.",
 		Flags: append(append([]cli.Flag{
 			&cli.IntFlag{Name: "limit", Aliases: []string{"n"}, Usage: "end after `N` messages, 0 for never"},
+			&cli.StringFlag{Name: "save", Usage: "keep pictures and files in `DIR`"},
 		}, outputFlags()...), profileFlags()...),
 		ArgValidator: noArguments,
 		Action:       dmListenAction,
@@ -48,10 +50,12 @@ type attachmentInfo struct {
 	Name      string `json:"name"`
 	MediaType string `json:"media_type"`
 	Bytes     int    `json:"bytes"`
+	Path      string `json:"path,omitempty"` // where it was kept
 	Problem   string `json:"problem,omitempty"`
 }
 
-func newPrivateMessage(m *stream.Message) *privateMessage {
+// newPrivateMessage returns a message whose attachments are kept as the user wants it.
+func newPrivateMessage(m *stream.Message, k *keeper) *privateMessage {
 	p := &privateMessage{ID: m.ID, From: m.From, To: m.To, Text: m.Text, Attachments: []attachmentInfo{}, Connection: m.Connection}
 	if !m.Time.IsZero() {
 		p.Time = &m.Time
@@ -61,8 +65,10 @@ func newPrivateMessage(m *stream.Message) *privateMessage {
 		if at.Image {
 			info.Kind = "picture"
 		}
-		if at.Err != nil {
-			info.Problem = at.Err.Error()
+		path, err := k.keep(at)
+		info.Path = path
+		if err = cmp.Or(at.Err, err); err != nil {
+			info.Problem = err.Error()
 		}
 		p.Attachments = append(p.Attachments, info)
 	}
@@ -78,6 +84,11 @@ func dmListenAction(ctx context.Context, cmd *cli.Command) error {
 	if most < 0 {
 		return usageErrorf(cmd, "%s", tr(ctx, "--limit must not be negative"))
 	}
+	k, err := newKeeper(ctx, cmd.String("save"))
+	if err != nil {
+		return err
+	}
+	defer k.close()
 	a, client, err := openOpenIM(ctx, cmd)
 	if err != nil {
 		return err
@@ -90,7 +101,7 @@ func dmListenAction(ctx context.Context, cmd *cli.Command) error {
 	l.stream = s
 	close(l.opened)
 	l.await(ctx, tr(ctx, "listening for private messages; Ctrl-C ends it"))
-	n, err := writeMessages(ctx, p, s, most)
+	n, err := writeMessages(ctx, p, k, s, most)
 	s.Close()
 	l.running.Wait()
 	switch {
@@ -103,10 +114,11 @@ func dmListenAction(ctx context.Context, cmd *cli.Command) error {
 }
 
 // writeMessages writes messages as they come, at most so many unless that is 0.
-func writeMessages(ctx context.Context, p *printer, s *stream.Stream, most int) (n int, err error) {
+func writeMessages(ctx context.Context, p *printer, k *keeper, s *stream.Stream, most int) (n int, err error) {
 	for m, err := range s.Messages() {
 		if err == nil {
-			err = p.write(ctx, newPrivateMessage(m), func(out io.Writer) error { return writeMessage(ctx, out, m) })
+			came := newPrivateMessage(m, k)
+			err = p.write(ctx, came, func(out io.Writer) error { return came.write(ctx, out) })
 		}
 		if err != nil {
 			return n, err
@@ -118,15 +130,15 @@ func writeMessages(ctx context.Context, p *printer, s *stream.Stream, most int) 
 	return n, nil
 }
 
-// writeMessage writes a message on one line. Unlike in a table nothing is cut.
-func writeMessage(ctx context.Context, out io.Writer, m *stream.Message) error {
+// write writes a message on one line. Unlike in a table nothing is cut.
+func (m *privateMessage) write(ctx context.Context, out io.Writer) error {
 	when := ""
-	if !m.Time.IsZero() {
+	if m.Time != nil {
 		when = m.Time.Local().Format(time.DateTime)
 	}
 	words := []string{m.Text}
 	for _, at := range m.Attachments {
-		words = append(words, attachmentNote(ctx, at))
+		words = append(words, at.note(ctx))
 	}
 	between := "\t"
 	if terminalWidth(out) > 0 {
@@ -135,6 +147,18 @@ func writeMessage(ctx context.Context, out io.Writer, m *stream.Message) error {
 	cells := []string{when, printable(m.From), printable(strings.TrimSpace(strings.Join(words, " ")))}
 	_, err := fmt.Fprintln(out, strings.Join(cells, between))
 	return err
+}
+
+// note is what is shown of a picture or a file.
+func (at *attachmentInfo) note(ctx context.Context) string {
+	kind := tr(ctx, "file")
+	if at.Kind == "picture" {
+		kind = tr(ctx, "picture")
+	}
+	if at.Problem != "" {
+		return fmt.Sprintf("[%s %s: %s]", kind, at.Name, at.Problem)
+	}
+	return tr(ctx, "[%s %s, %s, %d bytes]", kind, cmp.Or(at.Path, at.Name), at.MediaType, at.Bytes)
 }
 
 // A listener tells the user how the connection is.

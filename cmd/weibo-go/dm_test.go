@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -58,6 +59,44 @@ func TestDMListenJSON(t *testing.T) {
 	}
 	want(t, "dm listen -n -1 --sandbox", exitUsage, "", "--limit must not be negative")
 	want(t, "dm listen --json=form --sandbox", exitUsage, "", `there is no member "form" in the JSON; did you mean from?`)
+}
+
+// TestDMListenSave keeps what others send, in the directory and nowhere else, whatever it is called.
+func TestDMListenSave(t *testing.T) {
+	m, srv := atSandbox(t)
+	owner := srv.OpenIMStream(1404376560)
+	dir := m.home + "/kept"
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(m.home+"/outside", dir+"/link.txt"); err != nil {
+		t.Skip(err)
+	}
+	names := []string{"cat.png", "cat.png", "../../cat.png", `..\..\cat.png`, "..", "/etc/passwd", "a\x1b[31m\nb.txt", "link.txt", strings.Repeat("猫", 200) + ".png", ""}
+	want := []string{"cat.png", "cat-2.png", "cat-3.png", "cat-4.png", "file", "passwd", "a [31m b.txt", "link-2.txt", strings.Repeat("猫", 56) + ".png", "file-2"}
+	var files []streamtest.Attachment
+	for i, name := range names {
+		files = append(files, streamtest.Attachment{Name: name, MediaType: "text/plain", Data: fmt.Append(nil, i)})
+	}
+	owner.Send(streamtest.Message{From: someUID, Files: files})
+	status, stdout, stderr := command(t.Context(), "dm", "listen", "-n", "1", "--save", dir, "--json", "--sandbox")
+	var got privateMessage
+	if err := json.Unmarshal([]byte(stdout), &got); err != nil || status != exitOK || len(got.Attachments) != len(names) {
+		t.Fatalf("status %d, %v, %s, %s", status, err, stdout, stderr)
+	}
+	for i, at := range got.Attachments {
+		text, err := os.ReadFile(filepath.Join(dir, want[i]))
+		if at.Path != filepath.Join(dir, want[i]) || err != nil || string(text) != fmt.Sprint(i) {
+			t.Errorf("%q is in %q (%s), want %q: %q, %v", names[i], at.Path, at.Problem, want[i], text, err)
+		}
+	}
+	if left, err := os.ReadDir(m.home); err != nil || len(left) != 2 { // and the profiles
+		t.Errorf("kept %v, %v", left, err)
+	}
+	status, _, stderr = command(t.Context(), "dm", "listen", "--save", dir+"/no", "--sandbox")
+	if status != exitFailure || !strings.HasSuffix(stderr, "\nLook at the name of the directory.\n") {
+		t.Errorf("status %d, %s", status, stderr)
+	}
 }
 
 // TestDMListenRefused has accounts that are not let in.
