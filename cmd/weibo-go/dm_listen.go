@@ -67,7 +67,7 @@ func newPrivateMessage(m *stream.Message, k *keeper) *privateMessage {
 		}
 		path, err := k.keep(at)
 		info.Path = path
-		if err = cmp.Or(at.Err, err); err != nil {
+		if err != nil {
 			info.Problem = err.Error()
 		}
 		p.Attachments = append(p.Attachments, info)

@@ -35,10 +35,10 @@ func (k *keeper) close() {
 	}
 }
 
-// keep writes an attachment under its name, or one near it that is not taken, and returns the path: empty if none is kept.
+// keep writes an attachment under its name, or one near it that is not taken, and returns the path: empty if it is not kept.
 func (k *keeper) keep(at stream.Attachment) (path string, err error) {
 	if k.root == nil || at.Err != nil {
-		return "", nil
+		return "", at.Err
 	}
 	wanted := fileNameOf(at)
 	extension := filepath.Ext(wanted)
