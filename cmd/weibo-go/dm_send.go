@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/seed4635ade2/weibo-go/gen/openimapi"
 	"github.com/seed4635ade2/weibo-go/weibo/openim"
@@ -135,7 +136,11 @@ func (a *account) sendText(ctx context.Context, client *openim.Client, sent *han
 	}
 	broken, giveUp := context.WithCancelCause(ctx)
 	defer giveUp(nil)
-	s, err := a.openStream(ctx, client, stream.Config{SendOnly: true, Problem: func(err error) { giveUp(err) }})
+	s, err := a.openStream(ctx, client, stream.Config{
+		SendOnly: true,
+		Problem:  func(err error) { giveUp(err) },
+		Backoff:  time.Minute, // so that no other attempt comes before it has given up
+	})
 	if err != nil {
 		return a.explain(ctx, err)
 	}
