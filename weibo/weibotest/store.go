@@ -11,7 +11,12 @@ import (
 // A store holds the state of a sandbox, all of it in memory. Its methods, and all that they return, are used with mu held. What
 // a method changes it names with [store.keep], for the data file.
 type store struct {
-	mu            *sync.Mutex
+	mu sync.Mutex
+	state
+}
+
+// A state is what there is in a store.
+type state struct {
 	lastID        int64
 	apps          map[string]App
 	users         map[int64]*user
@@ -117,8 +122,7 @@ func (c *comment) identity() int64 { return c.id }
 const firstID = 5_000_000_000_000_000
 
 func newStore(apps []App) *store {
-	s := &store{
-		mu:            new(sync.Mutex),
+	s := &store{state: state{
 		lastID:        firstID,
 		apps:          map[string]App{},
 		users:         map[int64]*user{},
@@ -135,7 +139,7 @@ func newStore(apps []App) *store {
 		refreshTokens: map[string]*refreshToken{},
 		openIMTokens:  map[string]openIMToken{},
 		openIMVideos:  map[string]*openIMVideo{},
-	}
+	}}
 	for _, app := range apps {
 		s.apps[app.Key] = app
 	}
@@ -165,9 +169,8 @@ func (s *store) addUser(k kept) {
 func (s *store) reset(apps []App, w *world, now time.Time) error {
 	given := s.tokens
 	maps.DeleteFunc(given, func(_ string, t token) bool { return !t.given })
-	mu, data := s.mu, s.data
-	*s = *newStore(apps)
-	s.mu = mu
+	data := s.data
+	s.state = newStore(apps).state
 	s.seed(w)
 	if data != nil {
 		s.data, s.changes = data, map[recordKey]record{}

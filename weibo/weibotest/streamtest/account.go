@@ -145,10 +145,15 @@ func (a *Account) SendRaw(frame []byte) {
 func (a *Account) Kill(k Kill) {
 	a.mu.Lock()
 	c := a.conn
-	if c != nil && k.MidFrame { // by who writes
+	switch {
+	case c == nil:
+	case k.MidFrame: // by who writes
 		a.waiting = slices.Insert(a.waiting, 0, item{kill: &k})
 		a.change()
 		c = nil
+	default: // nothing more goes to it
+		a.conn = nil
+		a.change()
 	}
 	a.mu.Unlock()
 	if c != nil {
