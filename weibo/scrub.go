@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -18,9 +17,6 @@ import (
 // secrets are what a request held that must not be in an error or in the log: answers may say it again, and so may what a
 // transport says.
 type secrets []string
-
-// scrubbed stands where a secret was.
-const scrubbed = "[secret]"
 
 // secretParams are the parameters that hold secrets, of the calls that sign in or are about a token.
 var secretParams = []string{"client_secret", "code", "refresh_token", "access_token"}
@@ -92,14 +88,14 @@ func (s secrets) in(text string) bool {
 // text returns text without the secrets.
 func (s secrets) text(text string) string {
 	for _, secret := range s {
-		text = strings.ReplaceAll(text, secret, scrubbed)
+		text = strings.ReplaceAll(text, secret, wire.Scrubbed)
 	}
 	return text
 }
 
 func (s secrets) bytes(text []byte) []byte {
 	for _, secret := range s {
-		text = bytes.ReplaceAll(text, []byte(secret), []byte(scrubbed))
+		text = bytes.ReplaceAll(text, []byte(secret), []byte(wire.Scrubbed))
 	}
 	return text
 }
@@ -126,19 +122,7 @@ func (s secrets) error(err error) error {
 		return err
 	}
 	if text := err.Error(); s.in(text) {
-		return &scrubbedError{s.text(text), err}
+		return wire.Scrub(err, s.text(text))
 	}
 	return err
 }
-
-// A scrubbedError is an error without the secrets in its text. It does not hand out the error itself, but can be compared.
-type scrubbedError struct {
-	text string
-	err  error
-}
-
-func (e *scrubbedError) Error() string        { return e.text }
-func (e *scrubbedError) Is(target error) bool { return errors.Is(e.err, target) }
-
-// Format keeps the error itself out of what %+v and %#v print.
-func (e *scrubbedError) Format(f fmt.State, _ rune) { io.WriteString(f, e.text) }

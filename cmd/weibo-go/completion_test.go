@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"testing"
 )
 
@@ -33,7 +34,10 @@ func TestCompletionInBash(t *testing.T) {
 	newMachine(t)
 	dir := t.TempDir()
 	if err := os.Symlink(testBinary(t), filepath.Join(dir, "weibo-go")); err != nil {
-		t.Skip(err)
+		if runtime.GOOS == "windows" { // where it takes a right
+			t.Skip(err)
+		}
+		t.Fatal(err)
 	}
 	cmd := exec.Command(bash, "--norc", "-c", inBash)
 	cmd.Env = append(os.Environ(), "WEIBO_GO_TEST_AS=command", "PATH="+dir+string(filepath.ListSeparator)+os.Getenv("PATH"))

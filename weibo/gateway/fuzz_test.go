@@ -39,7 +39,7 @@ func FuzzAnswer(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, status int, body string) {
-		if status < 200 || status > 599 || strings.Contains(body, secret) {
+		if status < 200 || status > 599 {
 			t.Skip()
 		}
 		transport.status, transport.body = status, body

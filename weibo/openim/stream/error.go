@@ -3,11 +3,12 @@ package stream
 import (
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/seed4635ade2/weibo-go/weibo/wire"
 )
 
 // What a problem is about, for errors.Is. Experimental.
@@ -154,34 +155,19 @@ func (e *SendError) Error() string {
 // Unwrap returns why.
 func (e *SendError) Unwrap() error { return e.Err }
 
-// scrubbed stands where a token was.
-const scrubbed = "[secret]"
-
 // scrub returns text without the token: the service may say it again, and so may what a transport says.
 func scrub(text, token string) string {
 	if token == "" {
 		return text
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(text, token, scrubbed), url.QueryEscape(token), scrubbed)
+	return strings.ReplaceAll(strings.ReplaceAll(text, token, wire.Scrubbed), url.QueryEscape(token), wire.Scrubbed)
 }
 
 // scrubError returns an error that does not show the token.
 func scrubError(err error, token string) error {
 	text := err.Error()
 	if clean := scrub(text, token); clean != text {
-		return &scrubbedError{clean, err}
+		return wire.Scrub(err, clean)
 	}
 	return err
 }
-
-// A scrubbedError is an error without the token in its text. It does not hand out the error itself, but can be compared.
-type scrubbedError struct {
-	text string
-	err  error
-}
-
-func (e *scrubbedError) Error() string        { return e.text }
-func (e *scrubbedError) Is(target error) bool { return errors.Is(e.err, target) }
-
-// Format keeps the error itself out of what %+v and %#v print.
-func (e *scrubbedError) Format(f fmt.State, _ rune) { io.WriteString(f, e.text) }
